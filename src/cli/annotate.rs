@@ -11,10 +11,11 @@ mod answers;
 mod review;
 mod sheet;
 mod show;
+mod stream;
 mod why;
 
 use super::print::{Format, Screen, count};
-use super::site::{read, root};
+use super::site::{read, root, use_threads};
 use super::{Failure, Verdict};
 use crate::base::diag::{Diagnostics, Severity, nearest};
 use crate::base::message::{Message, say};
@@ -66,6 +67,13 @@ pub(super) struct Arguments {
     /// Also look for names that no entity has; with `--write`, add a file for each
     #[arg(long)]
     new_entities: bool,
+    /// Annotate texts from elsewhere: JSON lines with `id`, `text`, `lang` and perhaps `date` from
+    /// standard input, a line with the mentions of each to standard output
+    #[arg(long, conflicts_with_all = ["files", "write", "review", "csv", "decisions", "forget", "why", "new_entities"])]
+    jsonl: bool,
+    /// With `--jsonl`: threads to use [default: one per processor]
+    #[arg(long, value_name = "N", requires = "jsonl", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    jobs: Option<u16>,
 }
 
 impl Arguments {
@@ -167,6 +175,10 @@ impl<'s> Site<'s> {
 }
 
 pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> {
+    if arguments.jsonl {
+        use_threads(arguments.jobs);
+        return stream::run(screen);
+    }
     let kept = Kept::read(&load::answers(root())?);
     if arguments.forget {
         return forget(&kept, screen);

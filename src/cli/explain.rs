@@ -2,6 +2,7 @@
 //! matter and configuration.
 
 mod keys;
+mod shapes;
 
 use super::language::Language;
 use super::print::Screen;
@@ -11,11 +12,13 @@ use crate::base::letters::cells;
 use crate::base::message::say;
 use clap::Args;
 #[cfg(feature = "lsp")]
-pub(super) use keys::{Key, Section};
+pub(super) use keys::Key;
+pub(super) use keys::{CONFIG, DECISIONS, ENTITY, PAGE, SPEECH, Section, of_fact};
+pub(super) use shapes::Shape;
 use std::fmt::Write;
 
 /// All tables of keys.
-#[cfg(feature = "lsp")]
+#[cfg(any(feature = "lsp", test))]
 pub(super) fn sections() -> &'static [Section] {
     keys::SECTIONS
 }

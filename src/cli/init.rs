@@ -81,6 +81,9 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
     {
         write_new(folder, [(*path, text.as_str())])?;
         screen.result(format!("Wrote {}\n", folder.join(path).display()).as_bytes());
+        if let Some(message) = misplaced(folder, path) {
+            screen.remark(message);
+        }
         return Ok(Verdict::Done);
     }
     refuse_occupied(folder)?;
@@ -90,7 +93,27 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
     files.extend(workflow.as_ref().map(|(path, text)| (*path, text.as_str())));
     write_new(folder, files)?;
     screen.result(screen.language().say(&next_steps(folder, arguments.ci)).as_bytes());
+    if let Some(message) = workflow.and_then(|(path, _)| misplaced(folder, path)) {
+        screen.remark(message);
+    }
     Ok(Verdict::Done)
+}
+
+/// What to do with a workflow in a site that is a folder of a repository: hosts look into the root
+/// alone, and say nothing of a workflow elsewhere.
+fn misplaced(folder: &Path, workflow: &str) -> Option<Message> {
+    let real = fs::canonicalize(folder).ok()?;
+    let root = real.ancestors().find(|above| above.join(".git").exists())?;
+    let site = real.strip_prefix(root).ok()?.to_str()?.replace('\\', "/");
+    if site.is_empty() {
+        return None;
+    }
+    Some(say!(
+        "The repository begins at `{root}`, and its host looks for workflows there alone: move `{workflow}` there, and write `oratory -C {site}` for `oratory` and `{site}/public` for `public` in it",
+        root = root.display(),
+        workflow,
+        site
+    ))
 }
 
 /// Refuses a folder with something in it, which is somebody's. A repository that has just been
@@ -205,7 +228,32 @@ mod tests {
                 n_locked += usize::from(command.contains("--locked"));
             }
             assert!(n_locked >= 2, "{workflow}");
+            // Whatever the branch is called.
+            assert!(!workflow.contains("refs/heads/main"), "{workflow}");
         }
+    }
+
+    /// Else `annotate` begins with names of the site's own that stand nowhere.
+    #[test]
+    fn every_name_of_the_new_site_occurs_in_it() {
+        let texts = FILES.iter().filter(|(path, _)| path.contains("/speeches/"));
+        let texts: Vec<&str> = texts.map(|(_, text)| *text).collect();
+        for name in ["Ines Halloway", "Mayor Halloway", "伊内丝·哈洛韦", "哈洛韦市长"] {
+            assert!(texts.iter().any(|text| text.contains(name)), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_workflow_below_the_root_of_a_repository_is_told() {
+        let scratch = Scratch::with(&[
+            ("own/.git/config", ""),
+            ("shared/.git/config", ""),
+            ("shared/docs/talks/oratory.toml", ""),
+        ]);
+        let path = Host::Github.path();
+        assert!(misplaced(&scratch.join("own"), path).is_none());
+        let told = misplaced(&scratch.join("shared/docs/talks"), path).unwrap().to_string();
+        assert!(told.contains("`oratory -C docs/talks` for `oratory`"), "{told}");
     }
 
     #[test]

@@ -22,6 +22,7 @@ mod man;
 mod new;
 pub(crate) mod print;
 mod progress;
+mod schema;
 #[cfg(feature = "serve")]
 mod serve;
 #[cfg(feature = "serve")]
@@ -108,6 +109,8 @@ enum Command {
     Lsp(lsp::Arguments),
     /// Say what a diagnostic means and what to do
     Explain(explain::Arguments),
+    /// Describe front matter and configuration to other programs, as JSON Schemas
+    Schema(schema::Arguments),
     /// Write completions for a shell
     Completions(completions::Arguments),
     /// Write pages for `man`
@@ -231,6 +234,7 @@ fn dispatch(arguments: Arguments, screen: &Screen) -> Result<Verdict, Failure> {
         #[cfg(feature = "lsp")]
         Command::Lsp(arguments) => lsp::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments, screen),
+        Command::Schema(arguments) => schema::run(&arguments, screen),
         Command::Completions(arguments) => completions::run(&arguments, screen),
         #[cfg(feature = "man")]
         Command::Man(arguments) => man::run(&arguments, screen),
@@ -254,6 +258,7 @@ impl Command {
             Command::Annotate(arguments) => arguments.see_from(start),
             Command::Build(arguments) => arguments.see_from(start),
             Command::Export(arguments) => arguments.see_from(start),
+            Command::Schema(arguments) => arguments.see_from(start),
             // These name no paths.
             Command::Init(_)
             | Command::New(_)

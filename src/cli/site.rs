@@ -83,11 +83,7 @@ pub(super) struct SiteArguments {
 impl SiteArguments {
     /// The options for the site. Sets the number of threads for the whole process, too.
     pub(super) fn options(&self) -> Options {
-        if let Some(jobs) = self.jobs {
-            // This fails only if the threads have been started already, and then there are some.
-            let _ = rayon::ThreadPoolBuilder::new().num_threads(usize::from(jobs)).build_global();
-        }
-
+        use_threads(self.jobs);
         Options {
             drafts: self.drafts,
             as_of: self.as_of.or_else(now),
@@ -97,6 +93,14 @@ impl SiteArguments {
             minify: self.no_minify.then_some(false),
             only_files: false,
         }
+    }
+}
+
+/// Sets the number of threads for the whole process, if one is asked for.
+pub(super) fn use_threads(jobs: Option<u16>) {
+    if let Some(jobs) = jobs {
+        // This fails only if the threads have been started already, and then there are some.
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(usize::from(jobs)).build_global();
     }
 }
 

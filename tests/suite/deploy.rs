@@ -27,8 +27,10 @@ fn published() -> Folder {
     folder.edit(
         "site/content/speeches/2026-03-14-opening.en.md",
         "date: 2026-03-14",
-        "date: 2026-03-14\nredirects: [/old/opening.html]",
+        "date: 2026-03-14\nredirects: [/old/opening.html, /old/opening/]",
     );
+    let config = folder.read("site/oratory.toml");
+    folder.write("site/oratory.toml", config + "\n[export]\nalso = [\"json-ld\"]\n");
     folder.write(
         "site/content/speeches/2026-06-01-sound/index.en.md",
         "---\ntitle: Sound\ndate: 2026-06-01\n---\n\n[Listen](talk.mp3)\n",
@@ -62,8 +64,30 @@ fn free_port() -> u16 {
     listener.local_addr().expect("its address").port()
 }
 
+/// What a server says of the type of each file, by the site's own `_headers`; where two are in use,
+/// both.
+fn types_of_data(folder: &Folder) -> Vec<(String, String)> {
+    let text = folder.read("site/public/_headers");
+    let lines: Vec<&str> = text.lines().collect();
+    let mut types = Vec::new();
+    for pair in lines.windows(2) {
+        if let Some(media_type) = pair[1].strip_prefix("  Content-Type: ") {
+            types.push((pair[0].to_owned(), media_type.to_owned()));
+        }
+    }
+    assert!(types.len() > 20, "{text}");
+    types
+}
+
 /// What holds of every server, whatever it is.
-fn check(server: &Server) {
+fn check(server: &Server, folder: &Folder) {
+    for (target, media_type) in types_of_data(folder) {
+        let answer = server.ask(&target, "");
+        let said = answer.header("content-type");
+        let is_xml = media_type == "application/xml" && said.starts_with("text/xml");
+        assert!(answer.status == 200 && (said == media_type || is_xml), "{target}: {said}");
+    }
+    let speech = "/talks/speeches/2026-03-14-opening";
     let types = [
         ("/talks/", "text/html; charset=utf-8"),
         ("/talks/zh/index.html", "text/html; charset=utf-8"),
@@ -71,6 +95,10 @@ fn check(server: &Server) {
         ("/talks/mentions.csv", "text/csv; charset=utf-8"),
         ("/talks/mentions.jsonl", "application/jsonl; charset=utf-8"),
         ("/talks/robots.txt", "text/plain; charset=utf-8"),
+        (&format!("{speech}.md"), "text/markdown; charset=utf-8"),
+        (&format!("{speech}.bib"), "application/x-bibtex; charset=utf-8"),
+        (&format!("{speech}.ris"), "application/x-research-info-systems; charset=utf-8"),
+        (&format!("{speech}.jsonld"), "application/ld+json"),
     ];
     for (target, media_type) in types {
         let answer = server.ask(target, "");
@@ -83,9 +111,13 @@ fn check(server: &Server) {
     assert!(missing.status == 404 && missing.said().contains("No such page"), "{missing:?}");
     let chinese = server.ask("/talks/zh/nothing.html", "");
     assert!(chinese.status == 404 && chinese.text().contains("lang=zh"), "{chinese:?}");
-    assert_eq!(server.ask("/talks/.oratory-manifest", "").status, 404);
-    let folder = server.ask("/talks", "");
-    assert!(folder.status == 301 && folder.header("location") == "/talks/", "{folder:?}");
+    // What is hidden, and folders that have no page.
+    for target in ["/talks/.oratory-manifest", "/talks/assets/", "/talks/data/"] {
+        let none = server.ask(target, "");
+        assert!(none.status == 404 && none.said().contains("No such page"), "{target}: {none:?}");
+    }
+    let root = server.ask("/talks", "");
+    assert!(root.status == 301 && root.header("location") == "/talks/", "{root:?}");
 
     let home = server.ask("/talks/", "");
     let known = format!("If-None-Match: {}\r\n", home.header("etag"));
@@ -133,15 +165,19 @@ fn nginx_serves_the_site_as_the_guide_says() {
     nginx.args(["-e", "error.log", "-c"]).arg(folder.join("nginx.conf"));
     nginx.arg("-p").arg(folder.path()).current_dir(folder.path());
     let server = started(&mut nginx, port);
-    check(&server);
+    check(&server, &folder);
 
-    let old = server.ask("/talks/old/opening.html", "");
-    assert_eq!(
-        (old.status, old.header("location")),
-        (301, "/talks/speeches/2026-03-14-opening.html"),
-        "{}",
-        folder.read("error.log")
-    );
+    for target in
+        ["/talks/old/opening.html", "/talks/old/opening/", "/talks/old/opening/index.html"]
+    {
+        let old = server.ask(target, "");
+        assert_eq!(
+            (old.status, old.header("location")),
+            (301, "/talks/speeches/2026-03-14-opening.html"),
+            "{target}: {}",
+            folder.read("error.log")
+        );
+    }
 }
 
 #[test]
@@ -159,17 +195,85 @@ fn caddy_serves_the_site_as_the_guide_says() {
     caddy.args(["run", "--adapter", "caddyfile", "--config"]).arg(folder.join("Caddyfile"));
     caddy.env("HOME", folder.path()).env("XDG_DATA_HOME", folder.path());
     let server = started(&mut caddy, port);
-    check(&server);
+    check(&server, &folder);
 
     // The page there leads on.
-    let old = server.ask("/talks/old/opening.html", "");
-    assert!(old.status == 200 && old.text().contains("2026-03-14-opening.html"), "{old:?}");
+    for target in ["/talks/old/opening.html", "/talks/old/opening/"] {
+        let old = server.ask(target, "");
+        assert!(old.status == 200 && old.text().contains("2026-03-14-opening.html"), "{old:?}");
+    }
+}
+
+#[test]
+#[ignore = "needs the command `aws` and a server that speaks S3 (PyPI: awscli, moto[server])"]
+fn s3_holds_the_site_as_the_guide_says() {
+    let folder = published();
+    let port = free_port();
+    let mut moto = Command::new("moto_server");
+    moto.args(["-H", "127.0.0.1", "-p", &port.to_string()]);
+    let server = started(&mut moto, port);
+
+    let command = |program: &str, arguments: &[&str]| {
+        let mut command = Command::new(program);
+        command.args(arguments).current_dir(folder.join("site"));
+        for name in ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"] {
+            command.env(name, "test");
+        }
+        command.env("AWS_DEFAULT_REGION", "us-east-1").env("HOME", folder.path());
+        command.env("AWS_ENDPOINT_URL", format!("http://{}", server.host));
+        let done = command.output().expect("it starts");
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        assert!(done.status.success(), "{arguments:?}: {}", text(&done.stderr));
+        text(&done.stdout)
+    };
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("deploy/s3.sh");
+    let upload = || command("sh", &[script.to_str().expect("UTF-8"), "s3://bucket/talks"]);
+    command("aws", &["s3", "mb", "s3://bucket"]);
+    upload();
+
+    let head = |key: &str| {
+        let object = ["s3api", "head-object", "--bucket", "bucket", "--key", key];
+        let shown = ["--query", "[ContentType,CacheControl]", "--output", "text"];
+        command("aws", &[&object[..], &shown[..]].concat()).trim().replace('\t', " | ")
+    };
+    assert_eq!(head("talks/zh/index.html"), "text/html; charset=utf-8 | no-cache");
+    assert_eq!(head("talks/data/mentions.jsonl"), "application/jsonl; charset=utf-8 | no-cache");
+    let recording = "talks/speeches/2026-06-01-sound/talk.mp3";
+    assert_eq!(head(recording), "audio/mpeg | public, max-age=86400");
+
+    // Every file but those that are of no use there, and none that is gone.
+    let is_left_out = |path: &String| {
+        let name = path.rsplit('/').next().unwrap_or_default();
+        [".gz", ".br"].iter().any(|ending| name.ends_with(ending))
+            || ["_headers", "_redirects", "redirects.map", ".nojekyll"].contains(&name)
+            || name.starts_with(".oratory")
+    };
+    let listed = || -> Vec<String> {
+        let lines = command("aws", &["s3", "ls", "--recursive", "s3://bucket/talks/"]);
+        let key = |line: &str| line.rsplit(" talks/").next().unwrap_or_default().to_owned();
+        lines.lines().map(key).collect()
+    };
+    let built = || -> Vec<String> {
+        let files = folder.files("site/public").into_keys();
+        files.filter(|path| !is_left_out(path)).collect()
+    };
+    assert_eq!(listed(), built());
+
+    folder.edit(
+        "site/content/speeches/2026-03-14-opening.en.md",
+        "redirects: [/old/opening.html, /old/opening/]",
+        "",
+    );
+    ended(run(&folder, &["-C", "site", "build", "--compress"]), 0);
+    upload();
+    assert_eq!(listed(), built());
+    assert!(!listed().contains(&"old/opening.html".to_owned()));
 }
 
 #[test]
 fn the_scripts_for_servers_name_every_type_of_text_that_is_published() {
     let folder = published();
-    let upload = shipped("s3.sh");
+    let (upload, caddy, nginx) = (shipped("s3.sh"), shipped("Caddyfile"), shipped("nginx.conf"));
     for path in folder.files("site/public").into_keys() {
         let ending = path.rsplit('.').next().unwrap_or_default();
         let is_left_out = ["gz", "br", "map"].contains(&ending) || !path.contains('.');
@@ -180,5 +284,12 @@ fn the_scripts_for_servers_name_every_type_of_text_that_is_published() {
             is_left_out || is_hidden || is_guessed || upload.contains(&format!("'*.{ending}'")),
             "{path}"
         );
+
+        // What the usual lists of types have, on every machine.
+        let usual = ["css", "html", "js", "json", "mp3", "png", "svg", "txt", "xml"];
+        if !is_left_out && !is_hidden && !usual.contains(&ending) {
+            assert!(caddy.contains(&format!("*.{ending}\n")), "Caddyfile: {path}");
+            assert!(nginx.contains(&format!(" {ending};\n")), "nginx.conf: {path}");
+        }
     }
 }

@@ -21,6 +21,7 @@ mod languages;
 mod messages;
 mod names;
 mod notices;
+mod programs;
 mod project;
 mod properties;
 mod real;

@@ -6,9 +6,14 @@
 //!
 //! Long because every key has its line here.
 
+use super::shapes::Shape::{self, *};
 use crate::base::lang::Lang;
-use crate::reading::corpus::{SPEECH_TYPES, TEXT_STATUSES};
+use crate::reading::config::{Auto, HTML, LINES, LinkPolicy};
+use crate::reading::corpus::{SPEECH_TYPES, TEXT_STATUSES, TurnRole};
+use crate::reading::kinds::facts::TYPES;
 use crate::reading::kinds::{FactType, Kinds};
+use crate::site::export;
+use std::borrow::Cow;
 use std::fmt::Write;
 
 /// The keys of one table.
@@ -16,469 +21,440 @@ pub(in crate::cli) struct Section {
     /// Where the table is, as a heading.
     pub(in crate::cli) title: &'static str,
     /// What is said before its keys.
-    pub(super) about: &'static str,
+    pub(in crate::cli) about: &'static str,
     pub(in crate::cli) keys: &'static [Key],
+}
+
+impl Section {
+    /// The table of this title, to which a key refers.
+    pub(in crate::cli) fn named(title: &str) -> &'static Section {
+        let mut sections = SECTIONS.iter();
+        sections.find(|section| section.title == title).expect("a title that a test has looked for")
+    }
+
+    /// The key of this name.
+    pub(in crate::cli) fn key(&self, name: &str) -> Option<&'static Key> {
+        self.keys.iter().find(|key| key.name == name)
+    }
+
+    /// It, and the tables to which its keys lead.
+    pub(in crate::cli) fn with_inner(&'static self) -> Vec<&'static Section> {
+        let mut found = vec![self];
+        let mut next = 0;
+        while let Some(section) = found.get(next) {
+            let mut inner = Vec::new();
+            for key in section.keys {
+                key.shape.add_tables(&mut inner);
+            }
+            // Facts are keys that stand in another list.
+            if section.title == ENTITY {
+                inner.push(ROLE);
+            }
+            for title in inner {
+                if found.iter().all(|known| known.title != title) {
+                    found.push(Section::named(title));
+                }
+            }
+            next += 1;
+        }
+        found
+    }
+
+    /// Whether it is written in TOML, where words have quotes.
+    pub(in crate::cli) fn is_toml(&self) -> bool {
+        self.title.contains('[') || self.title.contains(".toml")
+    }
 }
 
 /// A key.
 pub(in crate::cli) struct Key {
     pub(in crate::cli) name: &'static str,
-    /// What is written behind it, as an example or as its type.
-    pub(in crate::cli) value: &'static str,
-    pub(in crate::cli) meaning: &'static str,
+    /// What may be written behind it.
+    pub(in crate::cli) shape: Shape,
+    /// An example, where it says more than the shape.
+    example: Option<&'static str>,
+    meaning: &'static str,
+    pub(in crate::cli) is_required: bool,
 }
 
-const fn key(name: &'static str, value: &'static str, meaning: &'static str) -> Key {
-    Key { name, value, meaning }
+const fn key(name: &'static str, shape: Shape, meaning: &'static str) -> Key {
+    Key { name, shape, example: None, meaning, is_required: false }
 }
+
+impl Key {
+    const fn like(mut self, example: &'static str) -> Self {
+        self.example = Some(example);
+        self
+    }
+
+    const fn required(mut self) -> Self {
+        self.is_required = true;
+        self
+    }
+
+    /// What is written behind it, as an example or as its type.
+    pub(in crate::cli) fn value(&self) -> Cow<'static, str> {
+        self.example.map_or_else(|| self.shape.wording().into(), Cow::Borrowed)
+    }
+
+    /// What it is for.
+    pub(in crate::cli) fn meaning(&self) -> Cow<'static, str> {
+        match (self.is_required, self.meaning) {
+            (false, meaning) => meaning.into(),
+            (true, "") => "Required.".into(),
+            (true, meaning) => format!("Required. {meaning}").into(),
+        }
+    }
+}
+
+// The outermost tables: those of a file.
+pub(in crate::cli) const SPEECH: &str = "A speech";
+pub(in crate::cli) const ENTITY: &str = "An entity";
+pub(in crate::cli) const PAGE: &str = "A page of the site's own";
+pub(in crate::cli) const CONFIG: &str = "`oratory.toml`";
+pub(in crate::cli) const DECISIONS: &str = "`content/decisions.toml`";
+
+/// The table of an office, which a fact is.
+const ROLE: &str = "An entry of `roles`";
+
+// Shapes of several keys.
+const ENTRY: Shape = Either(&[Id, In("An entry of a speech's list")]);
+const PICTURE: Shape = Either(&[Text, In("`image`")]);
+const LINK: Shape = OneOf(|| LinkPolicy::WORDS.map(|(word, _)| word).to_vec());
+const FORMAT: Shape = OneOf(export::names);
+const FACT_TYPE: Shape = OneOf(|| TYPES.iter().map(|(word, _)| *word).collect());
+const LINK_ELSEWHERE: Shape = In("A link of `[brand]` or `[menu]`");
+const MENU: Shape = List(&Either(&[Text, LINK_ELSEWHERE]));
 
 /// All tables, in the order of the page.
 pub(in crate::cli) const SECTIONS: &[Section] = &[
     Section {
-        title: "A speech",
+        title: SPEECH,
         about: "`content/speeches/<id>.<lang>.md`, in folders of any depth. YAML between two lines `---`, or TOML between two lines `+++`.",
         keys: &[
-            key(
-                "title",
-                "text, or `{en: …, zh: …}`",
-                "Required; else the first heading of level 1.",
-            ),
-            key(
-                "date",
-                "`2024-03-07`",
-                "Required. Also `2024-03`, `2024`, with a time `2024-03-07T10:00+08:00`, or with a last day `2024-03-07/2024-03-09`; as EDTF has it, `1962~` is about then, `1962?` is not certain, `1962/..` is open, and `unknown` is what nobody knows.",
-            ),
-            key("type", "a word", "What it is: one of the words below."),
-            key(
-                "event",
-                "id of an event, or text, or `{en: …, zh: …}`",
-                "The occasion. Small letters joined by hyphens are an id, and so is the name of a file in `content/events/`.",
-            ),
-            key(
-                "series",
-                "an id, or a list",
-                "The series of which it is a part, described in `content/series/`.",
-            ),
-            key("location", "id of a place", "Where it was given."),
-            key(
-                "speaker",
-                "id of a person, or a list",
-                "Who speaks; several where they speak as one.",
-            ),
-            key("role", "text, or `{en: …, zh: …}`", "The office in which the speaker speaks."),
-            key(
-                "people",
-                "`[wang-yi, {id: li-na, as: [the minister]}]`",
-                "Whom the text names or is about. Each kind has such a list under its own key: `places`, `initiatives`, `organizations`, `events`, those of `[kinds]`, and `topics`, which the text need not name.",
-            ),
-            key(
-                "speakers",
-                "a table",
-                "Each printed label and who is behind it: `Wang Yi: wang-yi`, or a table as below.",
-            ),
-            key(
-                "sources",
-                "`[{url: 'https://…'}]`",
-                "Where the text comes from; an address alone will do.",
-            ),
-            key("license", "text", "The licence of the text, if not the site's."),
-            key("text_status", "a word", "How the text was made: one of the words below."),
-            key(
-                "translation_of",
-                "a language, or the id of a speech",
-                "Of what the text is a translation.",
-            ),
-            key("translator", "id of a person, a name, or a list", "Who translated it."),
-            key("changes", "`[{date: 2024-03-08, note: …}]`", "What was corrected since."),
-            key(
-                "image",
-                "`name.jpg`, or a table as below",
-                "A picture of it, for its page and for links to it; the file lies beside the speech.",
-            ),
-            key(
-                "recording",
-                "`talk.mp3`, `https://…`, or a table as below",
-                "Its recording: a file beside the speech is played on the page, an address is linked to.",
-            ),
-            key("draft", "`true`", "Not published, except with `--drafts`."),
-            key("embargo", "`2024-03-07T12:00+08:00`", "Not published before this moment."),
-            key(
-                "withdrawn",
-                "`{date: 2024-05-01, reason: …}`, or `true`",
-                "Its address says that it is withdrawn; the text is not published.",
-            ),
-            key("redirects", "`[/old/page.html]`", "Old addresses that lead to the page."),
-            key("extra", "a table", "What the site keeps for its templates and data."),
+            key("title", Words, "Required; else the first heading of level 1."),
+            key("date", When, "Also `2024-03`, `2024`, with a time `2024-03-07T10:00+08:00`, or with a last day `2024-03-07/2024-03-09`; as EDTF has it, `1962~` is about then, `1962?` is not certain, `1962/..` is open, and `unknown` is what nobody knows.").required().like("`2024-03-07`"),
+            key("type", OneOf(|| SPEECH_TYPES.to_vec()), "What it is: one of the words below.").like("a word"),
+            key("event", Words, "The occasion. Small letters joined by hyphens are an id, and so is the name of a file in `content/events/`.").like("id of an event, or text, or `{en: …, zh: …}`"),
+            key("series", OneOrMore(&ENTRY), "The series of which it is a part, described in `content/series/`.").like("an id, or a list"),
+            key("location", Id, "Where it was given.").like("id of a place"),
+            key("speaker", OneOrMore(&Id), "Who speaks; several where they speak as one.").like("id of a person, or a list"),
+            key("role", Words, "The office in which the speaker speaks."),
+            key("people", List(&ENTRY), "Whom the text names or is about. Each kind has such a list under its own key: `places`, `initiatives`, `organizations`, `events`, those of `[kinds]`, and `topics`, which the text need not name.").like("`[wang-yi, {id: li-na, as: [the minister]}]`"),
+            key("speakers", ByName(&Either(&[Id, In("An entry of `speakers`")])), "Each printed label and who is behind it: `Wang Yi: wang-yi`, or a table as below.").like("a table"),
+            key("sources", List(&Either(&[Address, In("An entry of `sources`")])), "Where the text comes from; an address alone will do.").like("`[{url: 'https://…'}]`"),
+            key("license", Text, "The licence of the text, if not the site's."),
+            key("text_status", OneOf(|| TEXT_STATUSES.to_vec()), "How the text was made: one of the words below.").like("a word"),
+            key("translation_of", Text, "Of what the text is a translation.").like("a language, or the id of a speech"),
+            key("translator", OneOrMore(&Text), "Who translated it.").like("id of a person, a name, or a list"),
+            key("changes", List(&In("An entry of `changes`")), "What was corrected since.").like("`[{date: 2024-03-08, note: …}]`"),
+            key("image", PICTURE, "A picture of it, for its page and for links to it; the file lies beside the speech.").like("`name.jpg`, or a table as below"),
+            key("recording", Either(&[Text, In("`recording`")]), "Its recording: a file beside the speech is played on the page, an address is linked to.").like("`talk.mp3`, `https://…`, or a table as below"),
+            key("draft", Truth, "Not published, except with `--drafts`."),
+            key("embargo", Moment, "Not published before this moment.").like("`2024-03-07T12:00+08:00`"),
+            key("withdrawn", Either(&[Truth, In("`withdrawn`")]), "Its address says that it is withdrawn; the text is not published.").like("`{date: 2024-05-01, reason: …}`, or `true`"),
+            key("redirects", List(&Text), "Old addresses that lead to the page.").like("`[/old/page.html]`"),
+            key("extra", Free, "What the site keeps for its templates and data."),
         ],
     },
     Section {
         title: "An entry of a speech's list",
         about: "An id alone, or a table.",
         keys: &[
-            key("id", "an id", "The entity."),
-            key("as", "`[the minister]`", "Names that mean it in this speech."),
-            key(
-                "link",
-                "`all`, `first-per-paragraph`, `first-per-exchange`, `first-per-speech`, `first`",
-                "Which of its mentions are links here.",
-            ),
+            key("id", Id, "The entity.").required(),
+            key("as", List(&Text), "Names that mean it in this speech.").like("`[the minister]`"),
+            key("link", LINK, "Which of its mentions are links here."),
         ],
     },
     Section {
         title: "An entry of `speakers`",
         about: "The id of a person alone, or a table.",
         keys: &[
-            key("person", "id of a person, or a list", "Who it is."),
-            key("people", "a list of ids", "Several who speak as one."),
-            key(
-                "as",
-                "text, or `{en: …, zh: …}`",
-                "What somebody without a name is called: `reporter`.",
-            ),
-            key("on_behalf_of", "text or an id", "For whom somebody speaks."),
-            key("turn", "`question`, `answer`, `speech`", "What the turns of the label are."),
+            key("person", OneOrMore(&Id), "Who it is.").like("id of a person, or a list"),
+            key("people", OneOrMore(&Id), "Several who speak as one.").like("a list of ids"),
+            key("as", Words, "What somebody without a name is called: `reporter`."),
+            key("on_behalf_of", Text, "For whom somebody speaks.").like("text or an id"),
+            key("turn", OneOf(|| TurnRole::ALL.map(TurnRole::word).to_vec()), "What the turns of the label are."),
         ],
     },
     Section {
         title: "An entry of `sources`",
         about: "An address alone, or a table.",
         keys: &[
-            key("url", "an address", "Where the text was found."),
-            key("archived_url", "an address", "A copy in an archive."),
-            key("retrieved", "a date", "When it was found there."),
-            key("note", "text", "What else is to be said."),
-            key("sha256", "text", "The hash of the document."),
+            key("url", Address, "Where the text was found."),
+            key("archived_url", Address, "A copy in an archive."),
+            key("retrieved", Date, "When it was found there."),
+            key("note", Words, "What else is to be said."),
+            key("sha256", Text, "The hash of the document."),
         ],
     },
     Section {
         title: "`image`",
         about: "The path of a picture alone, or a table. In a text, a picture alone in its paragraph is a figure where it has a title, which is its caption: `![A ferry](ferry.jpg \"The ferry at noon\"){credit=\"Ann Lee\"}`. Who made it may stand behind it or on the line below.",
         keys: &[
-            key("src", "a path", "The file, as seen from this one; of `[brand]` in `static/`."),
-            key(
-                "alt",
-                "text, or `{en: …, zh: …}`",
-                "Words for those who do not see it; else the name or the title.",
-            ),
-            key("credit", "text, or `{en: …, zh: …}`", "Who made it."),
+            key("src", Text, "The file, as seen from this one; of `[brand]` in `static/`.").required().like("a path"),
+            key("alt", Words, "Words for those who do not see it; else the name or the title."),
+            key("credit", Words, "Who made it."),
         ],
     },
     Section {
         title: "`recording`",
         about: "A path or an address alone, or a table. `[00:12:05]` in a speaker's label or before a paragraph says when it is said; of the others it is found out from captions, by their words. Addresses of other sites are links, unless `[policy]` lets browsers fetch from there.",
         keys: &[
-            key("audio", "a path or an address", "What is heard."),
-            key("video", "a path or an address", "What is seen."),
-            key("poster", "as `image`", "What is shown before it plays."),
-            key(
-                "captions",
-                "`talk.vtt`",
-                "Captions in WebVTT, if they are not beside the speech and called like it: `<id>.<lang>.vtt`.",
-            ),
+            key("audio", Text, "What is heard.").like("a path or an address"),
+            key("video", Text, "What is seen.").like("a path or an address"),
+            key("poster", PICTURE, "What is shown before it plays.").like("as `image`"),
+            key("captions", Text, "Captions in WebVTT, if they are not beside the speech and called like it: `<id>.<lang>.vtt`.").like("`talk.vtt`"),
         ],
     },
     Section {
         title: "`withdrawn`",
         about: "`true` alone, or a table.",
         keys: &[
-            key("date", "a date", "Since when it is withdrawn."),
-            key("reason", "text, or `{en: …, zh: …}`", "Why, for readers."),
+            key("date", Date, "Since when it is withdrawn."),
+            key("reason", Words, "Why, for readers."),
         ],
     },
     Section {
         title: "An entry of `changes`",
         about: "",
-        keys: &[key("date", "a date", "Required."), key("note", "text", "Required.")],
+        keys: &[
+            key("date", Date, "").required(),
+            key("note", Words, "").required(),
+        ],
     },
     Section {
-        title: "An entity",
+        title: ENTITY,
         about: "`content/<kind>/<id>.md`; the text below the front matter is its description, in parts under `## en`, `## zh` where it differs by language. Its facts are in the next table.",
         keys: &[
-            key(
-                "name",
-                "text, or `{en: …, zh: …}`",
-                "Required. Every version is looked for in texts.",
-            ),
-            key("aliases", "`[Mayor Halloway, {name: the Mayor, until: 2026}]`", "Other names."),
-            key("not", "a list of texts", "Longer wordings in which its names do not mean it."),
-            key("description", "text, or `{en: …, zh: …}`", "One line that says what it is."),
-            key(
-                "image",
-                "`name.jpg`, or a table",
-                "A picture of it, as of a speech; the file lies beside this one.",
-            ),
-            key("redirects", "`[/old/page.html]`", "Old addresses that lead to its page."),
-            key("extra", "a table", "What the site keeps for its templates and data."),
+            key("name", Words, "Every version is looked for in texts.").required(),
+            key("aliases", List(&Either(&[Text, In("An entry of `aliases`")])), "Other names.").like("`[Mayor Halloway, {name: the Mayor, until: 2026}]`"),
+            key("not", List(&Text), "Longer wordings in which its names do not mean it.").like("a list of texts"),
+            key("description", Words, "One line that says what it is."),
+            key("image", PICTURE, "A picture of it, as of a speech; the file lies beside this one.").like("`name.jpg`, or a table"),
+            key("redirects", List(&Text), "Old addresses that lead to its page.").like("`[/old/page.html]`"),
+            key("extra", Free, "What the site keeps for its templates and data."),
         ],
     },
     Section {
         title: "An entry of `aliases`",
         about: "A name alone, or a table.",
         keys: &[
-            key("name", "text", "Required."),
-            key(
-                "forms",
-                "`[Liidu]`",
-                "Other forms of it, which are looked for and shown nowhere: where a stem changes by no rule.",
-            ),
-            key("from", "a date", "The first day on which it is used."),
-            key("until", "a date", "The last day."),
-            key("auto", "`false`", "Not looked for in texts: only marked places mean it."),
+            key("name", Text, "").required(),
+            key("forms", List(&Text), "Other forms of it, which are looked for and shown nowhere: where a stem changes by no rule.").like("`[Liidu]`"),
+            key("from", Date, "The first day on which it is used."),
+            key("until", Date, "The last day."),
+            key("auto", Truth, "Not looked for in texts: only marked places mean it.").like("`false`"),
         ],
     },
     Section {
-        title: "An entry of `roles`",
+        title: ROLE,
         about: "A wording alone, or a table.",
         keys: &[
-            key("role", "text, or `{en: …, zh: …}`", "Required."),
-            key("organization", "text or an id", "Where."),
-            key("from", "a date", "Since when."),
-            key("until", "a date", "Until when."),
+            key("role", Words, "").required(),
+            key("organization", Text, "Where.").like("text or an id"),
+            key("from", Date, "Since when."),
+            key("until", Date, "Until when."),
         ],
     },
     Section {
-        title: "A page of the site's own",
+        title: PAGE,
         about: "`content/<name>.<lang>.md` or `content/pages/<name>.<lang>.md`, there in folders of any depth: about, imprint, news. Its address is its path, `pages/` left out. `index.<lang>.md` in a folder is the page of the folder: it lists the others in it, and has a feed of those with a date; `content/index.<lang>.md` stands on the home page.",
         keys: &[
-            key("title", "text", "Else the first heading of level 1, else the name."),
-            key("summary", "text", "One sentence about it, for lists, feeds and search engines."),
-            key("date", "a date", "Of when it is: news and essays are listed newest first."),
-            key(
-                "menu",
-                "`true`, `false`, a label, or `{label: …, order: 2}`",
-                "In the menu, or nowhere; else it is linked at the foot, if it lies in no folder.",
-            ),
-            key("label", "text", "Under `menu`: what the menu says instead of the title."),
-            key(
-                "order",
-                "a number",
-                "Its place among the pages of its folder, as a chapter has one: smaller ones come first, and each links to the others. Under `menu`: its place there.",
-            ),
-            key("extra", "a table", "What the site keeps for its templates."),
+            key("title", Text, "Else the first heading of level 1, else the name."),
+            key("summary", Text, "One sentence about it, for lists, feeds and search engines."),
+            key("date", Date, "Of when it is: news and essays are listed newest first."),
+            key("menu", Either(&[Truth, Text, In("An entry of `menu`")]), "In the menu, or nowhere; else it is linked at the foot, if it lies in no folder.").like("`true`, `false`, a label, or `{label: …, order: 2}`"),
+            key("order", Whole, "Its place among the pages of its folder, as a chapter has one: smaller ones come first, and each links to the others.").like("a number"),
+            key("extra", Free, "What the site keeps for its templates."),
         ],
     },
     Section {
-        title: "`oratory.toml`",
+        title: "An entry of `menu`",
+        about: "A label alone, `true`, `false`, or a table.",
+        keys: &[
+            key("label", Text, "What the menu says instead of the title."),
+            key("order", Whole, "Its place in the menu: smaller ones come first.").like("a number"),
+        ],
+    },
+    Section {
+        title: CONFIG,
         about: "",
         keys: &[
-            key(
-                "title",
-                "`\"…\"`, or `{en = \"…\", zh = \"…\"}`",
-                "Required. The name of the site.",
-            ),
-            key("description", "the same", "One sentence about it."),
-            key("base_url", "`\"https://…\"`", "Where the site will be published."),
-            key("license", "`\"CC0-1.0\"`", "The licence of the texts."),
-            key(
-                "report",
-                "`\"editor@example.org\"`, or `\"https://…?page={url}\"`",
-                "Where readers report an error; `{url}` and `{title}` are those of the page.",
-            ),
-            key(
-                "languages",
-                "`[\"en\", \"zh\"]`",
-                "Languages of the interface; the first is the default.",
-            ),
-            key("theme", "`\"default\"`", "A theme of the program, or a folder under `themes/`."),
-            key("minify", "`false`", "Leave pages as the templates make them."),
-            key("annotate", "a table", "Where names are looked for."),
-            key("content", "a table", "How far content is trusted."),
-            key("export", "a table", "What is published beside the pages."),
-            key("lists", "a table", "How long lists are."),
-            key("map", "a table", "How maps are cut."),
-            key("menu", "a table", "What every page links to."),
-            key("brand", "a table", "What the site shows of itself."),
-            key("head", "a table", "What every page loads."),
-            key("policy", "a table", "What pages may fetch from other hosts."),
-            key("kinds", "a table", "Kinds and facts of the site's own."),
-            key("extra", "a table", "What templates of the site's own theme ask for."),
+            key("title", Words, "The name of the site.").required().like("`\"…\"`, or `{en = \"…\", zh = \"…\"}`"),
+            key("description", Words, "One sentence about it.").like("the same"),
+            key("base_url", Address, "Where the site will be published.").like("`\"https://…\"`"),
+            key("license", Text, "The licence of the texts.").like("`\"CC0-1.0\"`"),
+            key("report", Text, "Where readers report an error; `{url}` and `{title}` are those of the page.").like("`\"editor@example.org\"`, or `\"https://…?page={url}\"`"),
+            key("languages", List(&Language), "Languages of the interface; the first is the default.").like("`[\"en\", \"zh\"]`"),
+            key("theme", Text, "A theme of the program, or a folder under `themes/`.").like("`\"default\"`"),
+            key("minify", Truth, "Leave pages as the templates make them.").like("`false`"),
+            key("annotate", In("`[annotate]`"), "Where names are looked for."),
+            key("content", In("`[content]`"), "How far content is trusted."),
+            key("export", In("`[export]`"), "What is published beside the pages."),
+            key("lists", In("`[lists]`"), "How long lists are."),
+            key("map", In("`[map]`"), "How maps are cut."),
+            key("menu", In("`[menu]`"), "What every page links to."),
+            key("brand", In("`[brand]`"), "What the site shows of itself."),
+            key("head", In("`[head]`"), "What every page loads."),
+            key("policy", In("`[policy]`"), "What pages may fetch from other hosts."),
+            key("kinds", ByName(&In("`[kinds.<name>]`")), "Kinds and facts of the site's own."),
+            key("extra", Free, "What templates of the site's own theme ask for."),
         ],
     },
     Section {
         title: "`[annotate]`",
         about: "",
         keys: &[
-            key(
-                "auto",
-                "`\"listed\"`, `\"all\"`, `\"off\"`",
-                "Whose names are looked for: those of the speech's lists, all, none.",
-            ),
-            key(
-                "link",
-                "`\"first-per-exchange\"`, …",
-                "Which mentions are links; the words are those of an entry of a speech's list.",
-            ),
+            key("auto", OneOf(|| Auto::WORDS.map(|(word, _)| word).to_vec()), "Whose names are looked for: those of the speech's lists, all, none."),
+            key("link", LINK, "Which mentions are links; the words are those of an entry of a speech's list."),
         ],
     },
     Section {
         title: "`[content]`",
         about: "",
-        keys: &[key(
-            "html",
-            "`\"escaped\"`, `\"trusted\"`",
-            "Whether raw HTML is shown as text, or let through.",
-        )],
+        keys: &[
+            key("html", OneOf(|| HTML.to_vec()), "Whether raw HTML is shown as text, or let through."),
+        ],
     },
     Section {
         title: "`[export]`",
         about: "",
         keys: &[
-            key(
-                "formats",
-                "`[\"atom\", \"sitemap\"]`",
-                "Which formats, and no others; if it is missing, those that are on by default (`oratory export --help`).",
-            ),
-            key("also", "`[\"tei\", \"akoma-ntoso\"]`", "Formats beside these."),
-            key(
-                "csv_bom",
-                "`false`",
-                "Whether the tables in `data/` begin with a byte order mark, by which some spreadsheets know UTF-8.",
-            ),
+            key("formats", List(&FORMAT), "Which formats, and no others; if it is missing, those that are on by default (`oratory export --help`).").like("`[\"atom\", \"sitemap\"]`"),
+            key("also", List(&FORMAT), "Formats beside these.").like("`[\"tei\", \"akoma-ntoso\"]`"),
+            key("csv_bom", Truth, "Whether the tables in `data/` begin with a byte order mark, by which some spreadsheets know UTF-8.").like("`false`"),
         ],
     },
     Section {
         title: "`[lists]`",
         about: "",
         keys: &[
-            key("speeches_per_page", "`200`", "Speeches on one page of a list."),
-            key(
-                "mentions_per_page",
-                "`500`",
-                "Mentions on one page of an entity; more are divided by year.",
-            ),
+            key("speeches_per_page", Count, "Speeches on one page of a list.").like("`200`"),
+            key("mentions_per_page", Count, "Mentions on one page of an entity; more are divided by year.").like("`500`"),
         ],
     },
     Section {
         title: "`[map]`",
         about: "",
-        keys: &[key("meridian", "`150`", "Degrees east in the middle of maps of the world.")],
+        keys: &[
+            key("meridian", Meridian, "Degrees east in the middle of maps of the world.").like("`150`"),
+        ],
     },
     Section {
         title: "`[brand]`",
         about: "Pictures lie in `static/`, and are named by their path there.",
         keys: &[
-            key("logo", "`\"logo.svg\"`", "A picture before the title, shown two lines high."),
-            key("icon", "`\"favicon.svg\"`", "The picture of the browser's tab."),
-            key(
-                "image",
-                "`\"card.jpg\"`, or `{src = \"card.jpg\", alt = \"…\"}`",
-                "The picture by which others show links to pages that have none of their own.",
-            ),
-            key(
-                "colors",
-                "`{link = \"light-dark(#0b57a4, #8ec5ff)\"}`",
-                "Custom properties of the theme, without `--`, and their colours.",
-            ),
-            key("footer", "text, or `{en = …, zh = …}`", "A line at the foot."),
-            key(
-                "links",
-                "`[{label = \"Mastodon\", url = \"https://…\"}]`",
-                "The site elsewhere, linked at the foot.",
-            ),
-            key("url", "an address", "Of a link here or in `[menu]`: where it leads."),
+            key("logo", Text, "A picture before the title, shown two lines high.").like("`\"logo.svg\"`"),
+            key("icon", Text, "The picture of the browser's tab.").like("`\"favicon.svg\"`"),
+            key("image", PICTURE, "The picture by which others show links to pages that have none of their own.").like("`\"card.jpg\"`, or `{src = \"card.jpg\", alt = \"…\"}`"),
+            key("colors", ByName(&Text), "Custom properties of the theme, without `--`, and their colours.").like("`{link = \"light-dark(#0b57a4, #8ec5ff)\"}`"),
+            key("footer", Words, "A line at the foot.").like("text, or `{en = …, zh = …}`"),
+            key("links", List(&LINK_ELSEWHERE), "The site elsewhere, linked at the foot.").like("`[{label = \"Mastodon\", url = \"https://…\"}]`"),
+        ],
+    },
+    Section {
+        title: "A link of `[brand]` or `[menu]`",
+        about: "",
+        keys: &[
+            key("label", Words, "What readers see.").required(),
+            key("url", Address, "Where it leads.").required(),
         ],
     },
     Section {
         title: "`[head]`",
         about: "",
         keys: &[
-            key(
-                "scripts",
-                "`[{src = \"https://…/count.js\", data = {domain = \"example.org\"}}]`",
-                "Scripts of other hosts that every page loads: the policy allows these hosts, and lets them be told.",
-            ),
-            key("src", "an address", "Of a script: where it lies."),
-            key("data", "a table", "Of a script: its `data-` attributes."),
+            key("scripts", List(&Either(&[Address, In("A script of `[head]`")])), "Scripts of other hosts that every page loads: the policy allows these hosts, and lets them be told.").like("`[{src = \"https://…/count.js\", data = {domain = \"example.org\"}}]`"),
+        ],
+    },
+    Section {
+        title: "A script of `[head]`",
+        about: "An address alone, or a table.",
+        keys: &[
+            key("src", Address, "Where it lies.").required(),
+            key("data", ByName(&Text), "Its `data-` attributes.").like("a table"),
         ],
     },
     Section {
         title: "`[policy]`",
         about: "Hosts, as `https://media.example.org`. Nothing else is fetched from elsewhere.",
         keys: &[
-            key("media", "a list of hosts", "Pictures, sound and video may come from there."),
-            key("connect", "a list of hosts", "Scripts may ask these, beside their own."),
-            key(
-                "frames",
-                "a list of hosts",
-                "Recordings there are shown in their players: `https://www.youtube-nocookie.com`, `https://player.vimeo.com`, `https://player.bilibili.com`. Else pages lead there.",
-            ),
+            key("media", List(&Address), "Pictures, sound and video may come from there.").like("a list of hosts"),
+            key("connect", List(&Address), "Scripts may ask these, beside their own.").like("a list of hosts"),
+            key("frames", List(&Address), "Recordings there are shown in their players: `https://www.youtube-nocookie.com`, `https://player.vimeo.com`, `https://player.bilibili.com`. Else pages lead there.").like("a list of hosts"),
         ],
     },
     Section {
         title: "`[menu]`",
         about: "Without it the menu has the speeches, the kinds, and the pages that say so; the foot has the other pages.",
         keys: &[
-            key(
-                "head",
-                "`[\"speeches\", \"people\", \"about\", {label = \"Archive\", url = \"https://…\"}]`",
-                "The menu, in order: `speeches`, kinds, pages of the site's own by their path, addresses elsewhere.",
-            ),
-            key("foot", "the same", "The links at the foot."),
+            key("head", MENU, "The menu, in order: `speeches`, kinds, pages of the site's own by their path, addresses elsewhere.").like("`[\"speeches\", \"people\", \"about\", {label = \"Archive\", url = \"https://…\"}]`"),
+            key("foot", MENU, "The links at the foot.").like("the same"),
         ],
     },
     Section {
         title: "`[kinds.<name>]`",
         about: "The name is the key of the list in speeches, the folder and the address: `[kinds.treaties]`.",
         keys: &[
-            key("singular", "`\"treaty\"`", "One of them."),
-            key("label", "`{en = \"Treaties\", zh = \"条约\"}`", "What readers see."),
-            key(
-                "facts",
-                "a table",
-                "Facts of its own: `signed = \"date\"`, or a table as below. Built-in kinds may have such, too.",
-            ),
-            key(
-                "colour",
-                "`\"#7a4d00\"`, `\"light-dark(#7a4d00, #e6b566)\"`",
-                "The colour of the line below its names, of built-in kinds, too.",
-            ),
-            key(
-                "line",
-                "`\"solid\"`, `\"dotted\"`, `\"double\"`, `\"dashed\"`, `\"wavy\"`",
-                "That line.",
-            ),
+            key("singular", Text, "One of them.").like("`\"treaty\"`"),
+            key("label", Words, "What readers see.").like("`{en = \"Treaties\", zh = \"条约\"}`"),
+            key("facts", ByName(&Either(&[FACT_TYPE, In("A fact in `[kinds.<name>.facts]`")])), "Facts of its own: `signed = \"date\"`, or a table as below. Built-in kinds may have such, too.").like("a table"),
+            key("colour", Text, "The colour of the line below its names, of built-in kinds, too.").like("`\"#7a4d00\"`, `\"light-dark(#7a4d00, #e6b566)\"`"),
+            key("line", OneOf(|| LINES.to_vec()), "That line."),
         ],
     },
     Section {
         title: "A fact in `[kinds.<name>.facts]`",
         about: "",
         keys: &[
-            key(
-                "type",
-                "`\"date\"`, `\"text\"`, `\"words\"`, `\"number\"`, `\"reference\"`, `\"point\"`, `\"link\"`",
-                "Required.",
-            ),
-            key("kind", "the name of a kind", "Of what kind a reference is."),
-            key("label", "`{en = \"Signed\", zh = \"签署\"}`", "What readers see."),
-            key("list", "`true`", "Several values."),
+            key("type", FACT_TYPE, "").required(),
+            key("kind", Text, "Of what kind a reference is.").like("the name of a kind"),
+            key("label", Words, "What readers see.").like("`{en = \"Signed\", zh = \"签署\"}`"),
+            key("list", Truth, "Several values."),
         ],
     },
     Section {
-        title: "`content/decisions.toml`",
+        title: DECISIONS,
         about: "Written by `oratory annotate`; each key is a list of tables.",
         keys: &[
-            key(
-                "always",
-                "`[[always]]`",
-                "A `name` that means an `entity`, in one `speech` or in all.",
-            ),
-            key("never", "`[[never]]`", "A `name` that does not mean an `entity`."),
-            key(
-                "keep",
-                "`[[keep]]`",
-                "An `entity` that stays in the list of a `speech`, though no name of it is found.",
-            ),
-            key(
-                "different",
-                "`[[different]]`",
-                "Two labels that look alike, `label` and `other`, and are different speakers.",
-            ),
-            key("not-an-entity", "`[[not-an-entity]]`", "A `name` that is nobody's."),
-            key("name", "text", "In these tables: the name."),
-            key("entity", "an id", "In these tables: the entity."),
-            key("speech", "an id", "In these tables: the speech."),
-            key("label", "text", "In these tables: one label."),
-            key("other", "text", "In these tables: the other label."),
+            key("always", List(&In("An entry of `[[always]]` or `[[never]]`")), "A `name` that means an `entity`, in one `speech` or in all.").like("`[[always]]`"),
+            key("never", List(&In("An entry of `[[always]]` or `[[never]]`")), "A `name` that does not mean an `entity`.").like("`[[never]]`"),
+            key("keep", List(&In("An entry of `[[keep]]`")), "An `entity` that stays in the list of a `speech`, though no name of it is found.").like("`[[keep]]`"),
+            key("different", List(&In("An entry of `[[different]]`")), "Two labels that look alike, `label` and `other`, and are different speakers.").like("`[[different]]`"),
+            key("not-an-entity", List(&Either(&[Text, In("An entry of `[[not-an-entity]]`")])), "A `name` that is nobody's.").like("`[[not-an-entity]]`"),
+        ],
+    },
+    Section {
+        title: "An entry of `[[always]]` or `[[never]]`",
+        about: "",
+        keys: &[
+            key("name", Text, "The name.").required(),
+            key("entity", Id, "Whom it means, or does not mean.").required(),
+            key("speech", Id, "The speech in which it is so; else it is so in all."),
+        ],
+    },
+    Section {
+        title: "An entry of `[[keep]]`",
+        about: "",
+        keys: &[
+            key("entity", Id, "Who stays listed.").required(),
+            key("speech", Id, "The speech whose list it is."),
+        ],
+    },
+    Section {
+        title: "An entry of `[[different]]`",
+        about: "",
+        keys: &[
+            key("label", Text, "One label.").required(),
+            key("other", Text, "The other label.").required(),
+        ],
+    },
+    Section {
+        title: "An entry of `[[not-an-entity]]`",
+        about: "The name alone, or a table.",
+        keys: &[
+            key("name", Text, "The name.").required(),
         ],
     },
 ];
@@ -495,12 +471,16 @@ pub(super) fn page() -> String {
             let _ = write!(page, "{}\n\n", section.about);
         }
         page.push_str("| key | value | meaning |\n|---|---|---|\n");
-        for Key { name, value, meaning } in section.keys {
-            let _ = writeln!(page, "| `{name}` | {value} | {meaning} |");
+        for key in section.keys {
+            let mut value = key.value();
+            if section.is_toml() && key.example.is_none() {
+                value = in_toml(&value).into();
+            }
+            let _ = writeln!(page, "| `{}` | {value} | {} |", key.name, key.meaning());
         }
 
         match section.title {
-            "A speech" => {
+            SPEECH => {
                 let _ = write!(
                     page,
                     "\n`type` is one of `{}`; `text_status` one of `{}`.\n",
@@ -508,11 +488,37 @@ pub(super) fn page() -> String {
                     TEXT_STATUSES.join("`, `")
                 );
             }
-            "An entity" => page.push_str(&facts()),
+            ENTITY => page.push_str(&facts()),
             _ => {}
         }
     }
     page
+}
+
+/// Words as TOML writes them: `` `all`, `off` `` with quotes, and languages with `=`.
+fn in_toml(value: &str) -> String {
+    let is_word =
+        |piece: &&str| piece.starts_with('`') && piece.ends_with('`') && *piece != "`true`";
+    let mut pieces = Vec::new();
+    for piece in value.split(", ") {
+        let quoted = format!("`\"{}\"`", piece.trim_matches('`'));
+        pieces.push(if is_word(&piece) { quoted } else { piece.replace(": …", " = …") });
+    }
+    pieces.join(", ")
+}
+
+/// What is written for a value of a fact.
+pub(in crate::cli) fn of_fact(value: FactType) -> Shape {
+    match value {
+        FactType::Date => Date,
+        FactType::Text => Text,
+        FactType::Words => Words,
+        FactType::Number => Number,
+        FactType::Reference(_) => Id,
+        FactType::Point => Point,
+        FactType::Link => Address,
+        FactType::Role => Either(&[Text, In(ROLE)]),
+    }
 }
 
 /// The facts that files of each kind may state.
@@ -527,16 +533,7 @@ fn facts() -> String {
             kind.key
         );
         for fact in &kind.facts {
-            let value = match fact.value {
-                FactType::Date => "a date",
-                FactType::Text => "text",
-                FactType::Words => "text, or `{en: …, zh: …}`",
-                FactType::Number => "a number",
-                FactType::Reference(_) => "an id",
-                FactType::Point => "`[longitude, latitude]`",
-                FactType::Link => "an address",
-                FactType::Role => "a wording, or a table",
-            };
+            let value = of_fact(fact.value).wording();
             let several = if fact.is_list { "a list, each " } else { "" };
             let label = if fact.is_shown { fact.label(&english) } else { "not shown".to_owned() };
             let _ = writeln!(text, "| `{}` | {several}{value} | {label} |", fact.key);
@@ -612,7 +609,7 @@ mod tests {
 
     /// The same as a chapter of the guide, whose front matter has the title.
     fn chapter() -> String {
-        const FRONT: &str = "---\ntitle: Every key\norder: 10\nsummary: What may be written in front matter and configuration, and what it means.\n---\n";
+        const FRONT: &str = "---\ntitle: Every key\norder: 12\nsummary: What may be written in front matter and configuration, and what it means.\n---\n";
         let page = page();
         let (_, below_title) = page.split_once('\n').unwrap();
         format!("{FRONT}{below_title}")

@@ -148,7 +148,7 @@ fn hover(workspace: &Workspace, known: &Known, spot: &Spot) -> Value {
     let (words, range) = match pointed(known, spot.file, spot.offset) {
         Some(Pointed::Entity(entity, range)) => (about(known, entity), range),
         Some(Pointed::Key(key, range)) => {
-            (format!("`{}`: {}\n\n{}", key.name, key.value, key.meaning), range)
+            (format!("`{}`: {}\n\n{}", key.name, key.value(), key.meaning()), range)
         }
         None => return Value::Null,
     };

@@ -2,7 +2,7 @@
 //!
 //! Looks at the line and at what stands above it, for what is half written cannot be parsed.
 
-use super::pointed::{is_in_front_matter, is_section_of};
+use super::pointed::{is_in_front_matter, table_of};
 use super::workspace::Known;
 use crate::base::letters::floor;
 use crate::base::sources::FileId;
@@ -155,12 +155,9 @@ fn keys(known: &Known, path: &str, range: Range<usize>) -> Vec<Offer> {
         rank: 0,
         range: range.clone(),
     };
-    let is_outermost =
-        |section: &&Section| section.title.starts_with("A ") || section.title == "An entity";
-    let of_file = sections().iter().filter(|section| is_section_of(section, path));
     let mut offers = Vec::new();
-    for key in of_file.filter(is_outermost).flat_map(|section| section.keys) {
-        offers.push(offer(key.name, key.meaning));
+    for key in table_of(path).keys {
+        offers.push(offer(key.name, &key.meaning()));
     }
 
     let kinds = &known.understood.graph.config.kinds;
@@ -194,7 +191,7 @@ fn config_keys(text: &str, typed: &str, offset: usize) -> Vec<Offer> {
     let offer = |key: &Key| Offer {
         text: format!("{} = ", key.name),
         compared: key.name.to_owned(),
-        detail: key.meaning.to_owned(),
+        detail: key.meaning().into_owned(),
         kind: CompletionItemKind::PROPERTY,
         rank: 0,
         range: offset - typed.len()..offset,

@@ -3,7 +3,7 @@
 use super::workspace::Known;
 use crate::base::letters::floor;
 use crate::base::sources::FileId;
-use crate::cli::explain::{Key, Section, sections};
+use crate::cli::explain::{CONFIG, DECISIONS, ENTITY, Key, PAGE, SPEECH, Section};
 use crate::reading::annotate::{Mention, Place};
 use crate::reading::corpus::{Entity, EntityId, Speech};
 use std::ops::Range;
@@ -100,19 +100,17 @@ fn key_at(text: &str, word: &Range<usize>, path: &str) -> Option<&'static Key> {
         return None;
     }
     let name = &text[word.clone()];
-    let of_file = |section: &&Section| is_section_of(section, path);
-    let mut all = sections().iter().filter(of_file).flat_map(|section| section.keys);
-    all.find(|key| key.name == name)
+    table_of(path).with_inner().into_iter().find_map(|section| section.key(name))
 }
 
-/// Whether a table of keys is one of a file at `path`.
-pub(super) fn is_section_of(section: &Section, path: &str) -> bool {
+/// The outermost table of keys of a file at `path`.
+pub(super) fn table_of(path: &str) -> &'static Section {
     let folder = path.strip_prefix("content/").and_then(|below| below.split_once('/'));
-    let entry = section.title.starts_with("An entry of") || section.title.starts_with('`');
-    match (path, folder) {
-        ("oratory.toml", _) => section.title.contains('['),
-        (_, Some(("speeches", _))) => section.title == "A speech" || entry,
-        (_, Some(("pages", _)) | None) => section.title.starts_with("A page"),
-        _ => section.title == "An entity" || entry,
-    }
+    Section::named(match (path, folder) {
+        ("oratory.toml", _) => CONFIG,
+        ("content/decisions.toml", _) => DECISIONS,
+        (_, Some(("speeches", _))) => SPEECH,
+        (_, Some(("pages", _)) | None) => PAGE,
+        _ => ENTITY,
+    })
 }

@@ -91,18 +91,34 @@ impl<'s> Known<'s> {
 
     /// What looks like a label at the beginning of a line.
     pub(super) fn unset_label(&self, paragraph: &Paragraph, line: Range<usize>) -> Option<Unset> {
-        let text = &paragraph.text[line.clone()];
-        let is_marked = |kind: &MarkKind| {
-            matches!(kind, MarkKind::Mention { .. } | MarkKind::Element("b") | MarkKind::Code)
-        };
-        let mut marks = paragraph.marks.iter();
-        if marks.any(|mark| mark.range.start as usize == line.start && is_marked(&mark.kind)) {
-            // An author said that it is none.
+        if is_said_to_be_none(paragraph, line.start) {
             return None;
         }
 
+        let text = &paragraph.text[line.clone()];
         let (end, is_certain) = self.end_of_label(paragraph, text, line.start)?;
         Some(Unset { range: line.start..line.start + end, is_certain })
+    }
+
+    /// What is before the colon at the beginning of a line, and whether somebody who speaks is called
+    /// so, where the speech has no label that would show how it sets them.
+    pub(super) fn plain_label(
+        &self,
+        paragraph: &Paragraph,
+        line: Range<usize>,
+    ) -> Option<(Unset, bool)> {
+        if is_said_to_be_none(paragraph, line.start) {
+            return None;
+        }
+
+        let text = &paragraph.text[line.clone()];
+        let reach = text.char_indices().nth(REACH).map_or(text.len(), |(at, _)| at);
+        let colon = text[..reach].find([':', '：'])?;
+        let label = text[..colon].trim();
+        let is_known = self.knows(label);
+        let is_speaker = is_known || TurnRole::said_by(label).is_some();
+        let unset = Unset { range: line.start..line.start + colon, is_certain: is_known };
+        (is_speaker || has_form_of_name(label)).then_some((unset, is_speaker))
     }
 
     /// Where a label in brackets ends, `[Ann Lee]`, or one behind a time, `[00:01:02] Ann Lee:`.
@@ -165,6 +181,15 @@ impl<'s> Known<'s> {
         }
         self.knows(text).then_some((text.len(), false))
     }
+}
+
+/// Whether an author said, by a mark there, that no label begins.
+fn is_said_to_be_none(paragraph: &Paragraph, at: usize) -> bool {
+    let is_marked = |kind: &MarkKind| {
+        matches!(kind, MarkKind::Mention { .. } | MarkKind::Element("b") | MarkKind::Code)
+    };
+    let mut marks = paragraph.marks.iter();
+    marks.any(|mark| mark.range.start as usize == at && is_marked(&mark.kind))
 }
 
 /// What looks like a label and is none.

@@ -144,8 +144,9 @@ impl Searcher<'_> {
             let &Claim::Alias { entity, from, until } = claim else {
                 continue;
             };
-            let is_valid = from.is_none_or(|from| from <= day)
-                && until.is_none_or(|until| day.is_by_end_of(until));
+            // Of a text without a date nobody knows whether it lies in a window.
+            let is_valid = from.is_none_or(|from| day.is_known() && from <= day)
+                && until.is_none_or(|until| day.is_known() && day.is_by_end_of(until));
             let why = if denied.contains(&entity) {
                 Why::Denied
             } else if !is_valid {

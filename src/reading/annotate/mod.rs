@@ -26,6 +26,7 @@ mod offices;
 mod overlap;
 mod persons;
 mod refusal;
+mod registry;
 mod report;
 mod scripts;
 mod search;
@@ -40,6 +41,7 @@ pub(crate) use labels::entry as speaker_entry;
 pub(crate) use memory::Searched;
 pub(crate) use mention::{Ambiguous, Mention, as_u32, as_usize};
 pub use mention::{How, Place};
+pub(crate) use registry::Registry;
 pub(crate) use segment::{HanWord, Segmenter};
 pub(crate) use survey::{Account, Outcome, Sighting, Survey, explain, survey};
 

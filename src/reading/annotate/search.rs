@@ -12,7 +12,7 @@ use super::refusal::{Refusal, Why};
 use super::searcher::Searcher;
 use super::spellings::{Rank, Spelling};
 use crate::reading::config::Auto;
-use crate::reading::corpus::{EntityId, MarkKind, Paragraph, SpeechId};
+use crate::reading::corpus::{EntityId, MarkKind, Paragraph, Speech, SpeechId};
 use std::ops::Range;
 
 /// What is found in the paragraphs of a speech.
@@ -57,9 +57,13 @@ impl Scope<'_> {
 }
 
 impl Searcher<'_> {
-    /// All mentions in the paragraphs of a speech, labels aside.
+    /// All mentions in the paragraphs of a speech of the site, labels aside.
     pub(super) fn search(&self, id: SpeechId) -> Found {
-        let speech = self.corpus.speech(id);
+        self.search_in(id, self.corpus.speech(id))
+    }
+
+    /// The same in any speech, which is called `id` in what is found.
+    pub(super) fn search_in(&self, id: SpeechId, speech: &Speech) -> Found {
         let lists = self.lists(speech);
         let mut found = Found::default();
         // One buffer for all paragraphs.

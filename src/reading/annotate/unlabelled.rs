@@ -30,10 +30,11 @@ pub(super) fn report(
     speech: &Speech,
     diagnostics: &mut Diagnostics,
 ) {
+    let known = Known::of(searcher, speech);
     if speech.body.turns.is_empty() {
+        without_turns(speech, &known, diagnostics);
         return;
     }
-    let known = Known::of(searcher, speech);
     // Before the first turn stand lists of those who are there, and within lists too.
     for block in speech.body.turns.iter().flat_map(|turn| &turn.blocks) {
         let index = match block {
@@ -82,6 +83,30 @@ pub(super) fn report(
             diagnostics.extend(doubtful_label(speech, turn, &known, &before));
         }
         before.insert(key);
+    }
+}
+
+/// Reports the labels of a speech in which none is set as labels are: words before a colon at the head
+/// of two paragraphs at least, one of them the name of somebody who is listed, or what a reporter is
+/// called. One alone may be a lead-in.
+fn without_turns(speech: &Speech, known: &Known<'_>, diagnostics: &mut Diagnostics) {
+    let mut found = Vec::new();
+    let mut has_speaker = false;
+    for piece in &speech.body.flow {
+        let Flow::Block(Block::Paragraph(index)) = piece else {
+            continue;
+        };
+        let paragraph = &speech.body.paragraphs[*index as usize];
+        for line in lines(&paragraph.text) {
+            if let Some((label, is_speaker)) = known.plain_label(paragraph, line) {
+                has_speaker |= is_speaker;
+                found.push(looks_like_label(speech, paragraph, label));
+            }
+        }
+    }
+
+    if has_speaker && found.len() > 1 {
+        diagnostics.extend(found);
     }
 }
 

@@ -25,7 +25,7 @@ pub struct Look {
 }
 
 /// The lines that names can have below them.
-const LINES: &[&str] = &["solid", "dotted", "double", "dashed", "wavy"];
+pub(crate) const LINES: &[&str] = &["solid", "dotted", "double", "dashed", "wavy"];
 
 /// Reads the kinds first and their facts after, for a fact can refer to a kind that is declared
 /// below.

@@ -12,7 +12,7 @@ mod picture;
 mod report;
 
 pub(crate) use brand::{Brand, Color, Elsewhere, HeadScript, Hosts, StaticFile, origin_of};
-pub(crate) use kinds::Look;
+pub(crate) use kinds::{LINES, Look};
 pub(crate) use menu::{MenuItem, MenuName};
 #[cfg(test)]
 pub(crate) use other_keys::OTHERS;
@@ -55,26 +55,36 @@ pub enum LinkPolicy {
     FirstPerSpeech,
 }
 
+impl Auto {
+    pub(crate) const WORDS: [(&'static str, Auto); 3] =
+        [("listed", Auto::Listed), ("all", Auto::All), ("off", Auto::Off)];
+}
+
 impl FromNode for Auto {
     fn from_node(reader: &mut Reader<'_>, node: Node) -> Option<Self> {
-        let words = [("listed", Auto::Listed), ("all", Auto::All), ("off", Auto::Off)];
-        reader.one_of(&node, &words)
+        reader.one_of(&node, &Auto::WORDS)
     }
+}
+
+impl LinkPolicy {
+    pub(crate) const WORDS: [(&'static str, LinkPolicy); 5] = [
+        ("all", LinkPolicy::All),
+        ("first-per-paragraph", LinkPolicy::FirstPerParagraph),
+        ("first-per-exchange", LinkPolicy::FirstPerExchange),
+        ("first-per-speech", LinkPolicy::FirstPerSpeech),
+        // Short, for the lists of a speech.
+        ("first", LinkPolicy::FirstPerSpeech),
+    ];
 }
 
 impl FromNode for LinkPolicy {
     fn from_node(reader: &mut Reader<'_>, node: Node) -> Option<Self> {
-        let words = [
-            ("all", LinkPolicy::All),
-            ("first-per-paragraph", LinkPolicy::FirstPerParagraph),
-            ("first-per-exchange", LinkPolicy::FirstPerExchange),
-            ("first-per-speech", LinkPolicy::FirstPerSpeech),
-            // Short, for the lists of a speech.
-            ("first", LinkPolicy::FirstPerSpeech),
-        ];
-        reader.one_of(&node, &words)
+        reader.one_of(&node, &LinkPolicy::WORDS)
     }
 }
+
+/// What may become of raw HTML in content.
+pub(crate) const HTML: &[&str] = &["escaped", "trusted"];
 
 /// The configuration of a site.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -257,7 +267,7 @@ fn read_tables(reader: &mut Reader<'_>, node: Node, export_names: &[&str]) -> Co
         table.finish();
     }
     if let Some(mut table) = table.table("content") {
-        config.trusted_html = table.choice("html", &["escaped", "trusted"]) == Some("trusted");
+        config.trusted_html = table.choice("html", HTML) == Some("trusted");
         table.finish();
     }
     exports::read(&mut table, export_names, &mut config);

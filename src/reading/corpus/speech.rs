@@ -2,6 +2,7 @@
 
 use super::{Document, Recording, Reference};
 use crate::base::date::{Date, Moment, Time, When};
+use crate::base::fields::no_extra;
 use crate::base::lang::Lang;
 use crate::base::lexicon::label_words;
 use crate::base::sources::{FileId, Span};
@@ -89,6 +90,43 @@ pub struct Speech {
 }
 
 impl Speech {
+    /// A text of which nothing is known but its language, its date and its paragraphs.
+    pub(crate) fn of_text(lang: Lang, date: Option<Date>, body: Document) -> Self {
+        let date = date.unwrap_or(Date::UNKNOWN);
+        Speech {
+            file: FileId(0),
+            id: String::new(),
+            lang,
+            title: String::new(),
+            date,
+            when: date.into(),
+            date_span: None,
+            is_dated: date.is_known(),
+            speech_type: "",
+            event: None,
+            event_id: None,
+            location: None,
+            speaker: Vec::new(),
+            role: None,
+            lists: Vec::new(),
+            speakers: None,
+            sources: Vec::new(),
+            license: None,
+            text_status: "",
+            translation_of: None,
+            translator: Vec::new(),
+            changes: Vec::new(),
+            image: None,
+            recording: None,
+            draft: false,
+            embargo: None,
+            withdrawn: None,
+            redirects: Vec::new(),
+            extra: no_extra(),
+            body,
+        }
+    }
+
     /// Whether `name` names it: its id, which takes in its translations, or `<id>.<lang>`.
     pub fn is_called(&self, name: &str) -> bool {
         let rest = name.strip_prefix(self.id.as_str());
@@ -176,6 +214,8 @@ pub enum TurnRole {
 }
 
 impl TurnRole {
+    pub(crate) const ALL: [TurnRole; 3] = [TurnRole::Question, TurnRole::Answer, TurnRole::Speech];
+
     /// What a printed label says of itself that a turn is: `记者`, `Q`, `KBS reporter`.
     pub fn said_by(label: &str) -> Option<Self> {
         let label = label.to_lowercase();

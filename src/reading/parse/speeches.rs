@@ -317,8 +317,7 @@ impl FromNode for Moment {
 
 impl FromNode for TurnRole {
     fn from_node(reader: &mut Reader<'_>, node: Node) -> Option<Self> {
-        let roles = [TurnRole::Question, TurnRole::Answer, TurnRole::Speech];
-        reader.one_of(&node, &roles.map(|role| (role.word(), role)))
+        reader.one_of(&node, &TurnRole::ALL.map(|role| (role.word(), role)))
     }
 }
 

@@ -254,21 +254,29 @@ impl ServerList {
         let mut text = String::new();
         for page in pages.list() {
             if let Subject::Redirect(to, _) = &page.subject {
-                let (old, new) = (page.route.path(), to.path());
-                text += &match self {
-                    // Hosts compare addresses as they are sent.
-                    ServerList::Hosts => {
-                        format!("{folder}{} {folder}{} 301\n", sent(old), sent(new))
-                    }
-                    // nginx compares `$uri`, in which nothing is escaped.
-                    ServerList::Nginx => {
-                        format!("\"{folder}{old}\" \"{folder}{}\";\n", sent(new))
-                    }
-                };
+                for old in asked_as(page.route.path()) {
+                    text += &self.line(folder, old, to.path());
+                }
             }
         }
         text
     }
+
+    fn line(self, folder: &str, old: &str, new: &str) -> String {
+        let new = sent(new);
+        match self {
+            // Hosts compare addresses as they are sent.
+            ServerList::Hosts => format!("{folder}{} {folder}{new} 301\n", sent(old)),
+            // nginx compares `$uri`, in which nothing is escaped.
+            ServerList::Nginx => format!("\"{folder}{old}\" \"{folder}{new}\";\n"),
+        }
+    }
+}
+
+/// The paths by which readers ask for an old page: that of a folder's page is the folder, too.
+fn asked_as(old: &str) -> impl Iterator<Item = &str> {
+    let folder = old.strip_suffix("index.html").filter(|folder| folder.ends_with('/'));
+    folder.into_iter().chain([old])
 }
 
 /// A path as it is sent in a request.
@@ -284,7 +292,7 @@ pub(super) fn folder_of(base_url: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::{folder_of, path_of};
+    use super::{ServerList, asked_as, folder_of, path_of};
 
     #[test]
     fn an_old_address_stays_in_the_site() {
@@ -295,6 +303,20 @@ mod tests {
         {
             assert_eq!(path_of(bad), None, "{bad}");
         }
+    }
+
+    #[test]
+    fn an_old_folder_is_listed_as_readers_ask_for_it() {
+        assert_eq!(asked_as("old/index.html").collect::<Vec<_>>(), ["old/", "old/index.html"]);
+        assert_eq!(asked_as("old/myindex.html").collect::<Vec<_>>(), ["old/myindex.html"]);
+        assert_eq!(
+            ServerList::Hosts.line("/talks/", "a b/", "c.html"),
+            "/talks/a%20b/ /talks/c.html 301\n"
+        );
+        assert_eq!(
+            ServerList::Nginx.line("/talks/", "a b/", "王.html"),
+            "\"/talks/a b/\" \"/talks/%E7%8E%8B.html\";\n"
+        );
     }
 
     #[test]

@@ -390,6 +390,8 @@ impl Options {
             locked: self.locked,
             only_files: self.only_files,
             base_url: self.base_url.as_deref().map(folder_url).or(config.base_url),
+            // One that is given with the command stands in no file.
+            theme_span: config.theme_span.filter(|_| self.theme.is_none()),
             theme: self.theme.clone().unwrap_or(config.theme),
             minify: self.minify.unwrap_or(config.minify),
             ..config

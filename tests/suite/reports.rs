@@ -36,6 +36,10 @@ fn sarif_is_valid_by_the_schema_of_the_standard() {
             }
         }
         let log = run(&folder, &["check", "--format", "sarif"]).out;
+        // What is no site in a folder is refused before it is read.
+        if log.is_empty() {
+            continue;
+        }
         n_results += log.matches("\"ruleId\"").count();
         let name = format!("{}.sarif", input.name);
         logs.write(&name, log);

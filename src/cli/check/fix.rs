@@ -1,11 +1,11 @@
 //! `oratory check --fix`: repairs that are certain → the files, all of them or none.
 //!
 //! **Invariant:** a file is changed only if the site says less of it afterwards: the mistakes that
-//! were mended are gone, and no other has come but in a file that could not be read before.
+//! were mended are gone, and no other has come but where something could not be read before.
 //! What is certain is said where the mistake is told; labels are mended by `editor/edit/labels.rs`.
 
 use crate::base::changes::{Changes, applied};
-use crate::base::diag::{Code, Diagnostic, Diagnostics, Fix};
+use crate::base::diag::{Code, Diagnostic, Diagnostics, Fix, Severity};
 use crate::base::message::say;
 use crate::base::sources::{FileId, Sources};
 use crate::cli::Failure;
@@ -14,7 +14,7 @@ use crate::cli::site::{root, understood};
 use crate::disk::publish::carry_out_over;
 use crate::editor::edit::{Mend, mended};
 use serde_json::json;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Makes the repairs; where `shows`, says only what they would be.
 pub(super) fn run(sources: &Sources, shows: bool, screen: &Screen) -> Result<(), Failure> {
@@ -84,7 +84,7 @@ fn changes(sources: &Sources) -> Changes {
         let mut unmended = Vec::new();
         for (path, _) in changes.iter() {
             let (is, was) = (told_of(&told, &after, path), told_of(&before, sources, path));
-            if is >= was {
+            if !is.is_better_than(&was) {
                 unmended.push(path.to_owned());
             }
         }
@@ -113,12 +113,26 @@ fn with(text: &str, mut mends: Vec<Mend>) -> String {
     mended
 }
 
-/// What is told of a file, the worst first: how far it is from being read, and how many mistakes
-/// there are. What could not be read hides what is wrong in it.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
+/// What is told of a file.
+#[derive(Default)]
 struct Told {
+    /// How far it is from being read: what could not be read hides what is wrong in it.
     unread: usize,
     n_mistakes: usize,
+    n_errors: usize,
+    /// What is told where it is certain what was meant.
+    certain: BTreeSet<String>,
+}
+
+impl Told {
+    fn is_better_than(&self, before: &Told) -> bool {
+        let is_less = (self.unread, self.n_mistakes) < (before.unread, before.n_mistakes);
+        // A key that is known now has a value that is looked at.
+        let is_next = self.n_errors <= before.n_errors
+            && !before.certain.is_empty()
+            && before.certain.is_disjoint(&self.certain);
+        is_less || is_next
+    }
 }
 
 fn told_of(diagnostics: &Diagnostics, sources: &Sources, path: &str) -> Told {
@@ -126,9 +140,13 @@ fn told_of(diagnostics: &Diagnostics, sources: &Sources, path: &str) -> Told {
         let place = diagnostic.labels.first();
         place.is_some_and(|label| sources.file(label.span.file).path == path)
     };
-    let mut told = Told { unread: 0, n_mistakes: 0 };
+    let mut told = Told::default();
     for diagnostic in diagnostics.iter().filter(is_of_file) {
         told.n_mistakes += 1;
+        told.n_errors += usize::from(diagnostic.severity() == Severity::Error);
+        if diagnostic.fix.is_some() {
+            told.certain.insert(diagnostic.message.to_string());
+        }
         told.unread = told.unread.max(match diagnostic.code {
             Code::FrontMatterLate => 2,
             Code::BadYaml | Code::BadToml => 1,

@@ -57,7 +57,9 @@ impl Language {
         let options = self.help_word("Options");
         let flag = |name: &'static str, short: char, action: ArgAction, help: &str| {
             let help = self.help_text(help);
-            Arg::new(name).short(short).long(name).action(action).help(help).help_heading(options)
+            let arg = Arg::new(name).short(short).long(name).action(action);
+            // Behind all others.
+            arg.help(help).help_heading(options).display_order(usize::MAX)
         };
         command = command.arg(flag("help", 'h', ArgAction::Help, "Print help"));
         if has_version {

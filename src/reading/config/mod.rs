@@ -194,10 +194,15 @@ impl Config {
     /// The interface language in which a text of `lang` is shown: its own if the site has it, else
     /// the default.
     pub fn interface_of(&self, lang: &Lang) -> &Lang {
-        let same = self.languages.iter().find(|known| *known == lang);
-        let same_primary = || self.languages.iter().find(|known| known.primary() == lang.primary());
-        same.or_else(same_primary).unwrap_or(self.default_language())
+        interface_among(&self.languages, lang).unwrap_or(self.default_language())
     }
+}
+
+/// The one of `languages` in which a text of `lang` is shown: its own, else the first.
+pub(crate) fn interface_among<'l>(languages: &'l [Lang], lang: &Lang) -> Option<&'l Lang> {
+    let same = languages.iter().find(|known| *known == lang);
+    let same_primary = || languages.iter().find(|known| known.primary() == lang.primary());
+    same.or_else(same_primary).or(languages.first())
 }
 
 /// Reads the site's configuration; a site without one gets the defaults and a note.

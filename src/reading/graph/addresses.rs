@@ -5,8 +5,10 @@ use super::lock::{Absent, AbsentEntity, SharedStem, stem_at, stem_of};
 use super::routes::folder_in;
 use super::{Graph, LangIndex, Route};
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
+use crate::base::lang::Lang;
 use crate::base::message::{Message, say};
 use crate::base::sources::{FileId, Span};
+use crate::reading::config::interface_among;
 use crate::reading::corpus::EntityId;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
@@ -162,6 +164,18 @@ impl Graph {
                 folders.extend(gone.filter_map(|one| folder_in(list, one)));
             }
         }
+        folders.sort();
+        folders.dedup();
+        folders.retain(|folder| now.as_ref() != Some(folder));
+        folders
+    }
+
+    /// The folders in which texts of a language were shown.
+    pub fn former_folders_of_texts(&self, lang: &Lang) -> Vec<String> {
+        let folder = |list: &[Lang]| folder_in(list, interface_among(list, lang)?);
+        let now = folder(&self.config.languages);
+        let mut folders: Vec<String> =
+            self.former_languages.iter().filter_map(|list| folder(list)).collect();
         folders.sort();
         folders.dedup();
         folders.retain(|folder| now.as_ref() != Some(folder));

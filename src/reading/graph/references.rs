@@ -189,7 +189,10 @@ impl Checker<'_, '_> {
         let diagnostic = Diagnostic::new(Code::StaleDecision, message)
             .at(Span::new(file, reference.span.clone()), "")
             .did_you_mean(&reference.id, ids);
-        self.diagnostics.push(diagnostic);
+        self.diagnostics.push(match diagnostic.hints.is_empty() {
+            true => diagnostic.hint("take this line away, or mend the id"),
+            false => diagnostic,
+        });
     }
 
     /// Whether a file of that name lies where nothing reads it, which was told.

@@ -28,7 +28,10 @@ pub(super) fn entity(
         let message = say!("`{id}` cannot be an id", id);
         let hint =
             "name the file with letters, digits and `- _ .`, beginning with a letter or digit";
-        diagnostics.tell(Code::BadId, Span::new(file, 0..0), message, hint);
+        // What cannot become an address is told as that.
+        if !diagnostics.iter().any(|told| told.code == Code::BadFileName) {
+            diagnostics.tell(Code::BadId, Span::new(file, 0..0), message, hint);
+        }
         return None;
     }
 

@@ -9,6 +9,7 @@
 
 use super::{Page, Pages, Subject};
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
+use crate::base::lang::Lang;
 use crate::base::message::say;
 use crate::base::percent;
 use crate::base::sources::{FileId, Span};
@@ -49,10 +50,11 @@ pub(super) fn pages(graph: &Graph, pages: &[Page], diagnostics: &mut Diagnostics
         }
     }
     // Those that were in the folder of each language, also of one that the site had then.
-    let mut in_folders = parallels(graph);
-    in_folders.extend(of_entities(graph, &old_pages));
+    let mut in_folders = of_entities(graph, &old_pages);
     in_folders.extend(belongings(graph, pages));
-    let moved = of_other_languages(graph, pages, &in_folders, &old_pages);
+    let parallels = parallels(graph);
+    let moved = of_other_languages(graph, pages, &in_folders, &parallels, &old_pages);
+    old_pages.extend(parallels.into_iter().map(|(_, page)| page));
     old_pages.extend(in_folders);
     old_pages.extend(moved);
     old_pages
@@ -84,16 +86,29 @@ fn of_other_languages(
     graph: &Graph,
     pages: &[Page],
     in_folders: &[Page],
+    parallels: &[(Lang, Page)],
     old_pages: &[Page],
 ) -> Vec<Page> {
     if graph.former_languages.is_empty() {
         return Vec::new();
     }
 
-    let all = pages.iter().chain(in_folders).chain(old_pages);
+    let of_parallels = parallels.iter().map(|(_, page)| page);
+    let all = pages.iter().chain(in_folders).chain(old_pages).chain(of_parallels);
     let mut taken: BTreeSet<String> = all.map(|page| address_key(page.route.path())).collect();
     let mut moved = Vec::new();
-    for page in pages.iter().chain(in_folders) {
+    let shown = |page: &Page| match &page.subject {
+        Subject::Parallel(left, _) => {
+            graph.former_folders_of_texts(&graph.corpus.speech(*left).lang)
+        }
+        _ => graph.former_folders(page.lang),
+    };
+    let mut all: Vec<(Vec<String>, &Page)> =
+        pages.iter().chain(in_folders).map(|page| (shown(page), page)).collect();
+    for (lang, page) in parallels {
+        all.push((graph.former_folders_of_texts(lang), page));
+    }
+    for (folders, page) in all {
         let (route, title) = match &page.subject {
             Subject::Speech(_) | Subject::Withdrawn(_) | Subject::NotFound => continue,
             Subject::Redirect(route, title) => (route, title.clone()),
@@ -104,7 +119,7 @@ fn of_other_languages(
                 (&page.route, title.to_owned())
             }
         };
-        for folder in graph.former_folders(page.lang) {
+        for folder in folders {
             let within = graph.within_language(page.lang, &page.route);
             let old = graph.file_route(&format!("{folder}{within}"));
             if taken.insert(address_key(old.path())) {
@@ -152,8 +167,8 @@ struct Version<'g> {
 
 /// The pages that showed two versions side by side, under an id that one of them has no longer, or
 /// of which one was withdrawn. Where the two are still one speech, the page leads to the two side by
-/// side, else to the version on its left.
-fn parallels(graph: &Graph) -> Vec<Page> {
+/// side, else to the version on its left. Each with the language of that one.
+fn parallels(graph: &Graph) -> Vec<(Lang, Page)> {
     let mut pages = Vec::new();
     for (id, versions) in versions_by_id(graph) {
         for left in &versions {
@@ -172,7 +187,8 @@ fn parallels(graph: &Graph) -> Vec<Page> {
                     target.route = graph.parallel_route(left, right);
                 }
                 let old = graph.parallel_named(id, &left.speech.lang, &right.speech.lang);
-                pages.push(leading(old, target, Some(Span::new(left.speech.file, 0..0))));
+                let page = leading(old, target, Some(Span::new(left.speech.file, 0..0)));
+                pages.push((left.speech.lang.clone(), page));
             }
         }
     }

@@ -62,7 +62,7 @@ pub use site::theme::{embedded_files, embedded_names};
 
 use reading::annotate::annotate_again;
 use reading::config;
-use reading::graph::{self, Numbering, Numbers};
+use reading::graph::{self, Numbering};
 use reading::memory::Memory;
 use reading::parse::parse_again;
 use site::html::Renditions;
@@ -90,14 +90,13 @@ pub(crate) fn understand_again(
 
     let corpus = parse_again(sources, &config, &mut memory.parsed, &mut diagnostics);
     let mentions = annotate_again(&corpus, &config, &mut memory.searched, &mut diagnostics);
-    let Numbering { anchors, withdrawn, absent, lock } =
+    let Numbering { numbers, gone, lock } =
         graph::numbering(sources, &config, &corpus, &mut diagnostics);
-    let numbers = Numbers { anchors, withdrawn };
     let graph = graph::resolve(sources, config, corpus, mentions, numbers, &mut diagnostics);
     let media = graph::published_media(&graph, sources, &mut diagnostics);
 
     graph::check(&graph, sources, &mut diagnostics);
-    graph::check_gone(&graph, &absent, &mut diagnostics);
+    graph::check_gone(&graph, &gone, &mut diagnostics);
     diagnostics.sort();
     Understood { graph, media, lock, diagnostics }
 }

@@ -159,5 +159,5 @@ fn not_utf8(file: FileId, bytes: &[u8], at: usize) -> Diagnostic {
         say!("the file is not UTF-8; it looks like {encoding}", encoding),
     )
     .at(Span::new(file, at..at), "the first byte that is not")
-    .hint(say!("save it as UTF-8, or convert it: `iconv -f {encoding} -t UTF-8`", encoding))
+    .hint(say!("save it as UTF-8, or convert it: `iconv -f {encoding} -t UTF-8 OLD > NEW`, with the names of this file and of a new one", encoding))
 }

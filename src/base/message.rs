@@ -6,6 +6,7 @@
 //! **Invariant:** the text of a message is its English; who asks for no language gets English.
 //! Does not translate: catalogues are in `cli/language`.
 
+use crate::base::letters::is_han;
 use serde::{Serialize, Serializer};
 use std::fmt::{self, Display};
 use std::ops::Deref;
@@ -67,14 +68,27 @@ impl Message {
         }
     }
 
+    /// Text that was made from a template where nothing was known of languages, as errors of the
+    /// environment are; who prints knows it by that template.
+    pub(crate) fn ready_made(text: impl Into<String>) -> Message {
+        Message { text: text.into(), template: READY_MADE, arguments: Vec::new() }
+    }
+
     /// The template, if there is anything to translate.
     pub(crate) fn template(&self) -> Option<&'static str> {
-        (!self.template.is_empty()).then_some(self.template)
+        (!self.template.is_empty() && self.template != READY_MADE).then_some(self.template)
     }
 
     /// The message in the language of `translate`, which has the translation of a template, if
-    /// there is one; where there is none, all of it is English.
-    pub(crate) fn in_language(&self, translate: &dyn Fn(&str) -> Option<&'static str>) -> String {
+    /// there is one; where there is none, all of it is English. `recognise` translates what is ready made.
+    pub(crate) fn in_language(
+        &self,
+        translate: &dyn Fn(&str) -> Option<&'static str>,
+        recognise: &dyn Fn(&str) -> String,
+    ) -> String {
+        if self.template == READY_MADE {
+            return recognise(&self.text);
+        }
         let Some(template) = translate(self.template) else {
             return self.text.clone();
         };
@@ -84,7 +98,7 @@ impl Message {
 
         let mut translated = Vec::with_capacity(self.arguments.len());
         for (name, argument) in &self.arguments {
-            translated.push((*name, argument.in_language(translate)));
+            translated.push((*name, argument.in_language(translate, recognise)));
         }
         match translated.as_slice() {
             [("", _), ..] => {
@@ -106,7 +120,12 @@ impl Message {
     }
 }
 
-/// `template` with its places filled: `{name}` by the argument of that name; `{{` is a brace.
+/// What is in the place of a template of what is ready made.
+const READY_MADE: &str = "\0";
+
+/// `template` with its places filled: `{name}` by the argument of that name; `{{` is a brace. Han
+/// characters and what is in Latin letters or between backticks have a space between them, as in the
+/// sentences of the catalogues.
 pub(crate) fn filled(template: &str, arguments: &[(&str, String)]) -> String {
     let mut text = String::with_capacity(template.len());
     let mut rest = template;
@@ -122,13 +141,28 @@ pub(crate) fn filled(template: &str, arguments: &[(&str, String)]) -> String {
         let end = rest.find('}').unwrap_or(rest.len() - 1);
         let name = rest[..end].trim_start_matches('{');
         match arguments.iter().find(|(known, _)| *known == name) {
-            Some((_, argument)) => text.push_str(argument),
+            Some((_, argument)) => {
+                let behind = rest[end + 1..].chars().next();
+                push_apart(&mut text, argument, behind);
+            }
             None => text.push_str(&rest[..=end]),
         }
         rest = &rest[end + 1..];
     }
     text.push_str(rest);
     text
+}
+
+/// Appends what is put into a place, with a space on each side on which it would touch Han.
+fn push_apart(text: &mut String, argument: &str, behind: Option<char>) {
+    let is_latin = |c: char| c.is_ascii_alphanumeric() || c == '`';
+    if text.chars().next_back().is_some_and(is_han) && argument.starts_with(is_latin) {
+        text.push(' ');
+    }
+    text.push_str(argument);
+    if behind.is_some_and(is_han) && argument.ends_with(is_latin) {
+        text.push(' ');
+    }
 }
 
 /// A sentence whose places are named and filled with what follows: `say!("`{id}` is gone", id)`,
@@ -305,15 +339,27 @@ mod tests {
         let id = "wang{yi}";
         let said = say!("`{id}` is in {n} files: {what}", id, n = 1 + 1, what = say!("mend it"));
         assert_eq!(said, "`wang{yi}` is in 2 files: mend it");
-        assert_eq!(said.in_language(&in_chinese), "2 个文件里有 `wang{yi}`：请改正");
-        assert_eq!(said.in_language(&|_| None), said.to_string());
+        assert_eq!(
+            said.in_language(&in_chinese, &str::to_owned),
+            "2 个文件里有 `wang{yi}`：请改正"
+        );
+        assert_eq!(said.in_language(&|_| None, &str::to_owned), said.to_string());
+    }
+
+    #[test]
+    fn what_touches_han_has_a_space() {
+        let fill = |template: &str, what: &str| filled(template, &[("what", what.to_owned())]);
+        assert_eq!(fill("这里应为{what}，现在是", "`true`"), "这里应为 `true`，现在是");
+        assert_eq!(fill("任{what}的时间", "Mayor"), "任 Mayor 的时间");
+        assert_eq!(fill("任{what}的时间", "市长"), "任市长的时间");
+        assert_eq!(fill("没有 `{what}` 这个字段", "王毅"), "没有 `王毅` 这个字段");
     }
 
     #[test]
     fn a_list_has_the_separator_of_the_language() {
         let list = Message::joined("`, `", ["a", "b"].iter());
         assert_eq!(list, "a`, `b");
-        assert_eq!(list.in_language(&in_chinese), "a`、`b");
+        assert_eq!(list.in_language(&in_chinese, &str::to_owned), "a`、`b");
     }
 
     #[test]
@@ -322,6 +368,6 @@ mod tests {
         let id = 1;
         let said = say!("write `{{id: {id}}}`", id);
         assert_eq!(said, "write `{id: 1}`");
-        assert_eq!(said.in_language(&|_| None), "write `{id: 1}`");
+        assert_eq!(said.in_language(&|_| None, &str::to_owned), "write `{id: 1}`");
     }
 }

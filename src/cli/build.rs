@@ -125,7 +125,8 @@ fn write(
     let sink = Compressed::new(&disk, root(), sources, site.outputs());
     put(&sink, sources, site, screen)?;
     let copies = count(sink.n_copies(), "compressed copy lies", "compressed copies lie");
-    screen.remark(format!("{copies} beside the texts ({})", FORMS.join(", ")));
+    let forms = FORMS.join(", ");
+    screen.remark(say!("{copies} beside the texts ({forms})", copies, forms));
     Ok(())
 }
 

@@ -23,7 +23,7 @@ pub(super) struct Arguments {
     /// Count warnings as errors
     #[arg(long)]
     strict: bool,
-    /// Put labels right that are certain to be some, and known: bold, with a colon
+    /// Put right what is certain: known labels, dates, lists, signs of YAML, ids in another case
     #[arg(long)]
     fix: bool,
     /// With `--fix`: show what would change, and change nothing

@@ -210,7 +210,9 @@ fn speeches(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> 
     let found = load::documents(&arguments.files)?;
     let mut passed_over = found.passed_over;
     if let Err(why) = check(arguments, &found.documents) {
-        screen.result(table::write(&[], &[], &passed_over, found.n_hidden).as_bytes());
+        screen.result(
+            table::write(&[], &[], &passed_over, found.n_hidden, screen.language()).as_bytes(),
+        );
         return Err(Failure::Usage(why));
     }
     let is_single = arguments.files.len() == 1 && !arguments.files.iter().any(|path| path.is_dir());
@@ -242,11 +244,13 @@ fn speeches(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> 
         existing,
         spool: &spool,
         ids: &named.ids,
+        language: screen.language(),
     };
     let Sorted { sound, refused, skipped } = maker.all(&found.documents)?;
     passed_over.extend(skipped);
     for Refused { path, why } in &refused {
         let path = path.display();
+        let why = Message::ready_made(why);
         screen.complain(&say!("`{path}`: {why}", path, why));
     }
     let mut ids = BTreeSet::new();
@@ -265,7 +269,7 @@ fn speeches(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> 
     if arguments.json {
         screen.result(report::json_of_others(&refused, &passed_over).as_bytes());
     } else if !is_single {
-        let table = table::write(&sound, &refused, &passed_over, found.n_hidden);
+        let table = table::write(&sound, &refused, &passed_over, found.n_hidden, screen.language());
         screen.result((table + "\n").as_bytes());
     }
     for document in &sound {

@@ -29,8 +29,8 @@ pub(super) struct Arguments {
     /// The id, which becomes file name and address: 2024-03-07-press-conference, wang-yi, 王毅
     #[arg(value_name = "ID")]
     id: String,
-    /// Title of the speech, name of the entity [default: from the id]
-    #[arg(long, value_name = "TEXT", visible_alias = "name")]
+    /// Title of the speech, name of the entity, also as `--name` [default: from the id]
+    #[arg(long, value_name = "TEXT", alias = "name")]
     title: Option<String>,
     /// Language of the speech [default: the site's first]
     #[arg(long, value_name = "TAG")]

@@ -256,7 +256,7 @@ impl Screen {
         let mut cause = error.source();
         while let Some(error) = cause {
             let said = self.language.recognised(&error.to_string());
-            line = format!("{line}: {said}");
+            line = format!("{line}{}{said}", self.language.word(": "));
             cause = error.source();
         }
 

@@ -83,7 +83,9 @@ fn plan(action: &Action, sources: &Sources, graph: &Graph) -> Result<Changes, Me
             withdraw(sources, graph, id, date, reason.as_deref())
         }
     };
-    planned.map_err(|refusal| say!("{refusal}; nothing was changed", refusal = refusal.to_string()))
+    planned.map_err(|refusal| {
+        say!("{refusal}; nothing was changed", refusal = Message::ready_made(refusal.to_string()))
+    })
 }
 
 fn report(screen: &Screen, sources: &Sources, arguments: &Arguments, changes: &Changes) {

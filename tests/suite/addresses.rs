@@ -213,3 +213,155 @@ fn a_renamed_person_keeps_pages_lists_and_feeds() {
     assert!(gone.is_empty(), "{gone:?}");
     assert_eq!(after["people/ann.atom.xml"], after["people/ann-oduya.atom.xml"]);
 }
+
+/// Every page that is in `before` and not in the site as it is now.
+fn gone(folder: &Folder, before: &std::collections::BTreeMap<String, Vec<u8>>) -> Vec<String> {
+    let after = folder.files("public");
+    // What a host shows for an address that there is not is no address.
+    let is_page = |path: &&String| path.ends_with(".html") && !path.ends_with("404.html");
+    let pages = before.keys().filter(is_page);
+    pages.filter(|path| !after.contains_key(*path)).cloned().collect()
+}
+
+#[test]
+fn a_person_who_is_gone_is_told_with_what_leads_on() {
+    let folder = site();
+    ended(run(&folder, &["build"]), 0);
+    let before = folder.files("public");
+    let text = folder.read("content/people/ann.md");
+
+    // The file gets another name by hand, and so does all that names it.
+    folder.remove("content/people/ann.md");
+    folder.write("content/people/ann-oduya.md", &text);
+    for lang in ["en", "zh"] {
+        let path = format!("content/speeches/quay.{lang}.md");
+        let speech = folder.read(&path).replace("speaker: ann", "speaker: ann-oduya");
+        folder.write(&path, speech.replace("people: [ann]", "people: [ann-oduya]"));
+    }
+    let told = ended(run(&folder, &["build"]), 0);
+    assert!(told.err.contains("`people/ann.html` was published"), "{told:?}");
+    assert!(told.err.contains("if `ann-oduya` is the same"), "{told:?}");
+
+    // What the hint says is done.
+    let text = text.replace("---\n\n", "---\n").replacen(
+        "---\n",
+        "---\nredirects: [/people/ann.html]\n",
+        1,
+    );
+    folder.write("content/people/ann-oduya.md", text);
+    ended(run(&folder, &["build", "--strict"]), 0);
+    assert_eq!(gone(&folder, &before), Vec::<String>::new());
+    let feed = folder.read("public/people/ann.atom.xml");
+    assert_eq!(feed, folder.read("public/people/ann-oduya.atom.xml"));
+
+    // The lock knows it from now on.
+    assert!(!folder.join("content/ids/@ann/ids.lock").exists());
+    folder.write("content/people/ann-oduya.md", "---\nname: {en: Ann, zh: 安娜}\n---\n");
+    ended(run(&folder, &["build", "--strict"]), 0);
+    assert_eq!(gone(&folder, &before), Vec::<String>::new());
+}
+
+#[test]
+fn a_person_is_known_by_an_address_elsewhere() {
+    let folder = site();
+    let person = |name: &str| {
+        format!("---\nname: {name}\nsame_as: [https://www.wikidata.org/wiki/Q1]\n---\n")
+    };
+    folder.write("content/people/bo.md", person("Bo"));
+    ended(run(&folder, &["build"]), 0);
+    let before = folder.files("public");
+    folder.remove("content/people/bo.md");
+    folder.write("content/people/bo-vane.md", person("Bo Vane"));
+    ended(run(&folder, &["build", "--strict"]), 0);
+    assert_eq!(gone(&folder, &before), Vec::<String>::new());
+    assert!(folder.read("public/people/bo.html").contains("bo-vane.html"));
+
+    // Another kind is another address, too.
+    folder.remove("content/people/bo-vane.md");
+    folder.write("content/organizations/bo-vane.md", person("Bo Vane"));
+    ended(run(&folder, &["build", "--strict"]), 0);
+    assert!(folder.read("public/people/bo.html").contains("../organizations/bo-vane.html"));
+
+    // An id that another one has now is not taken for two.
+    folder.write("content/people/bo.md", "---\nname: Bo Lind\n---\n");
+    let refused = ended(run(&folder, &["build"]), 1);
+    assert!(refused.err.contains("two pages claim `people/bo.html`"), "{refused:?}");
+}
+
+#[test]
+fn a_kind_that_is_gone_is_told_once() {
+    let folder = site();
+    let config = folder.read("oratory.toml");
+    folder.write("oratory.toml", format!("{config}[kinds.treaties]\n"));
+    for id in ["quay-treaty", "sea-treaty"] {
+        folder.write(&format!("content/treaties/{id}.md"), "---\nname: A treaty\n---\n");
+    }
+    ended(run(&folder, &["build"]), 0);
+    folder.write("oratory.toml", config);
+    let told = ended(run(&folder, &["build"]), 0);
+    assert!(told.err.contains("2 pages below `treaties/` were published"), "{told:?}");
+    assert_eq!(told.err.matches("address-gone").count(), 1, "{told:?}");
+}
+
+#[test]
+fn another_default_language_gives_no_address_another_text() {
+    let with = |folder: &Folder, languages: &str| {
+        let config = folder.read("oratory.toml");
+        let (start, _) = config.split_once("languages").expect("languages");
+        folder.write("oratory.toml", format!("{start}languages = [{languages}]\n"));
+        ended(run(folder, &["build", "--strict"]), 0);
+    };
+    let folder = site();
+    ended(run(&folder, &["build"]), 0);
+    let mut published = folder.files("public");
+
+    for languages in ["'zh', 'en'", "'en'", "'fr', 'zh', 'en'", "'en', 'zh'"] {
+        with(&folder, languages);
+        assert_eq!(gone(&folder, &published), Vec::<String>::new(), "{languages}");
+        let is_english = |page: &str| page.contains("came by boat");
+        let english = folder.read("public/speeches/quay.html");
+        let is_there = is_english(&english);
+        let leads = english.contains("redirect.js") && !english.contains("渡船");
+        assert!(is_there || leads, "{languages}: {english}");
+
+        // A feed has no page that leads on.
+        assert!(folder.join("public/zh/people/ann.atom.xml").exists(), "{languages}");
+        published.extend(folder.files("public"));
+    }
+    assert!(folder.read("public/speeches/quay.html").contains("came by boat"), "it is back");
+
+    // What is new has the usual address.
+    with(&folder, "'zh', 'en'");
+    folder.write("content/speeches/pier.zh.md", speech("栈桥", "2024-03-09", "栈桥今天开放了。\n"));
+    folder.write("content/speeches/pier.en.md", speech("Pier", "2024-03-09", "It is open.\n"));
+    ended(run(&folder, &["build", "--strict"]), 0);
+    assert!(folder.read("public/speeches/pier.html").contains("栈桥今天开放了"));
+    assert!(folder.read("public/speeches/quay.zh.html").contains("渡船"));
+}
+
+#[test]
+fn locks_of_an_earlier_version_say_that_they_know_no_languages() {
+    let folder = site();
+    ended(run(&folder, &["build"]), 0);
+    folder.remove("content/ids/@/ids.lock");
+    for lang in ["en", "zh"] {
+        let path = format!("content/ids/quay.{lang}/ids.lock");
+        let lock = folder.read(&path);
+        let lines = lock.lines().filter(|line| !line.starts_with("at "));
+        folder.write(&path, lines.map(|line| format!("{line}\n")).collect::<String>());
+    }
+    let told = ended(run(&folder, &["build"]), 0);
+    assert!(told.err.contains("note[old-lock]"), "{told:?}");
+    let again = ended(run(&folder, &["build", "--strict"]), 0);
+    assert!(!again.err.contains("old-lock"), "{again:?}");
+}
+
+#[test]
+fn where_nothing_is_kept_no_lock_is_written() {
+    let folder = site();
+    ended(run(&folder, &["build"]), 0);
+    folder.write("content/people/bo.md", "---\nname: Bo\n---\n");
+    let before = folder.files("content/ids");
+    ended(run_in(folder.path(), &["build"], &[("CI", "true")]), 0);
+    assert_eq!(folder.files("content/ids"), before);
+}

@@ -31,3 +31,26 @@ fn known_labels_are_put_right_and_nothing_else() {
     assert!(again.err.contains("Nothing to fix"), "{again:?}");
     assert_eq!(folder.read(TALK), format!("{HEAD}{MENDED}"));
 }
+
+#[test]
+fn what_is_certain_is_written_and_what_is_not_stays() {
+    let talk = "\n\n---\ntitle: Part: two\ndate: March 14, 2026\nSpeaker：Ann Lee\ndraft: no\npeople: ann\n---\n\nAnn Lee spoke.\n";
+    let folder = Folder::with([
+        ("oratory.toml", "title = 'T'\nbase_url = 'https://example.org/'\n"),
+        ("content/people/ann.md", "---\nname: Ann Lee\nborn: 03/07/1960\naliases: Lee, Ann\n---\n"),
+        ("content/places/quay.md", "---\nname: Quay\ncoordinates: [39.9, 116.4]\n---\n"),
+        ("content/speeches/a.en.md", talk),
+    ]);
+    // Of what could not be read before, more is told each time.
+    for _ in 0..4 {
+        let _ = run(&folder, &["check", "--fix"]);
+    }
+    assert_eq!(
+        folder.read("content/speeches/a.en.md"),
+        "---\ntitle: 'Part: two'\ndate: 2026-03-14\nspeaker: ann\ndraft: false\npeople: [ann]\n---\n\nAnn Lee spoke.\n"
+    );
+    assert!(folder.read("content/places/quay.md").contains("coordinates: [116.4, 39.9]\n"));
+    // The third or the seventh of a month, and one name or two: nobody but the author knows.
+    let person = folder.read("content/people/ann.md");
+    assert!(person.contains("born: 03/07/1960\naliases: Lee, Ann\n"), "{person}");
+}

@@ -26,5 +26,6 @@ mod project;
 mod properties;
 mod real;
 mod registry;
+mod reports;
 mod sites;
 mod suggestions;

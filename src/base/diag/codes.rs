@@ -161,6 +161,8 @@ pub enum Code {
     TranslationDiffers,
     /// A lock cannot be read.
     BadLock,
+    /// The locks are of a version that kept less.
+    OldLock,
     /// A paragraph has no number, where numbers cannot be kept.
     NotNumbered,
     /// A published address is gone.
@@ -363,7 +365,7 @@ pub const CODES: &[CodePage] = &[
         "bad-date",
         Severity::Error,
         "a date cannot be read",
-        "Dates are written `2024-03-07`, where less is known `2024-03` or `2024`, and must exist in the calendar. The date of a speech may have a time, `2024-03-07T10:00+08:00`, which orders the speeches of a day, or a last day, `2024-03-07/2024-03-09`. Signs of doubt (`1962~`) are not read: say in words how certain a date is.",
+        "Dates are written `2024-03-07`, where less is known `2024-03` or `2024`, and must exist in the calendar. The date of a speech may have a time, `2024-03-07T10:00+08:00`, which orders the speeches of a day, or a last day, `2024-03-07/2024-03-09`. It may also say how sure it is: `1962~` is about then, `1962?` is not certain, `unknown` is what nobody knows. Other dates have no such signs: say it in words.",
     ),
     page(
         Code::DateDiffers,
@@ -686,7 +688,14 @@ pub const CODES: &[CodePage] = &[
         "bad-lock",
         Severity::Error,
         "a lock cannot be read",
-        "The files in `content/ids/` keep the ¶ links of published paragraphs valid. Take the file back from version control or a backup: what it lacks gets new numbers, and old links lead elsewhere or nowhere.",
+        "The files in `content/ids/` keep the ¶ links of published paragraphs valid, and know which addresses were published. Take the file back from version control or a backup: what it lacks gets new numbers, and old links lead elsewhere or nowhere.",
+    ),
+    page(
+        Code::OldLock,
+        "old-lock",
+        Severity::Note,
+        "the locks do not say in which languages the site was published",
+        "Where the default language changes, so do addresses: `speeches/a.html` would show another text. The locks in `content/ids/` keep what was published where, and the old addresses lead on. Locks of an earlier version do not say it, so the site is taken to have had the languages that it has. The first `oratory build` writes it down, and the note is gone.",
     ),
     page(
         Code::NotNumbered,
@@ -700,7 +709,7 @@ pub const CODES: &[CodePage] = &[
         "address-gone",
         Severity::Warning,
         "an address was published and leads nowhere now",
-        "The lock remembers a speech whose file is not there. A file that got another name is recognised by its text; `oratory speech rename OLD NEW` is sure. To take a speech back, leave its file and run `oratory speech withdraw ID`: its address then says so. To lead elsewhere, write the address under `redirects` of the speech that took its place.",
+        "The locks in `content/ids/` remember a speech or an entity whose file is not there. A speech that got another name is recognised by its text, an entity by a `same_as` in common; `oratory speech rename OLD NEW` and `oratory entity rename OLD NEW` are sure. To take a speech back, leave its file and run `oratory speech withdraw ID`: its address then says so. To lead elsewhere, write the address under `redirects` of the file that took its place; with the page of an entity its lists and feeds lead on.",
     ),
     page(
         Code::OldKey,

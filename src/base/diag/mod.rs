@@ -45,6 +45,15 @@ pub struct Label {
     pub text: Message,
 }
 
+/// What takes the place of some bytes of a source where it is certain what was meant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    /// The bytes.
+    pub span: Span,
+    /// What takes their place.
+    pub text: String,
+}
+
 /// One mistake.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
@@ -62,6 +71,8 @@ pub struct Diagnostic {
     pub is_certain: bool,
     /// What was probably meant at the first place.
     pub meant: Option<String>,
+    /// What was meant for certain, so that `check --fix` may write it.
+    pub fix: Option<Fix>,
 }
 
 impl Diagnostic {
@@ -76,6 +87,7 @@ impl Diagnostic {
             report: None,
             is_certain: false,
             meant: None,
+            fix: None,
         }
     }
 
@@ -93,6 +105,12 @@ impl Diagnostic {
         self
     }
 
+    /// Adds what `check --fix` may write in the place of what is at `span`.
+    #[must_use]
+    pub(crate) fn fixed_by(self, span: Span, text: impl Into<String>) -> Self {
+        Diagnostic { fix: Some(Fix { span, text: text.into() }), ..self }
+    }
+
     /// Adds “did you mean”, if one of `candidates` is near to `written`.
     #[must_use]
     pub fn did_you_mean<'c>(
@@ -101,8 +119,18 @@ impl Diagnostic {
         candidates: impl IntoIterator<Item = &'c str>,
     ) -> Self {
         match nearest(written, candidates) {
-            Some(near) => Diagnostic { meant: Some(near.to_owned()), ..self }
-                .hint(say!("did you mean `{near}`?", near)),
+            Some(near) => {
+                let told = Diagnostic { meant: Some(near.to_owned()), ..self }
+                    .hint(say!("did you mean `{near}`?", near));
+                // In another case it is the same word; any other is a guess.
+                let is_same = near.to_lowercase() == written.to_lowercase();
+                match told.labels.first().map(|label| label.span.clone()) {
+                    Some(span) if is_same && span.range.len() == written.len() => {
+                        told.fixed_by(span, near)
+                    }
+                    _ => told,
+                }
+            }
             None => self,
         }
     }
@@ -194,10 +222,19 @@ pub(crate) fn nearest<'c>(
     let candidates: Vec<&str> = candidates.into_iter().collect();
     let length = written.chars().count();
 
-    // Of several that are equally near the first in the alphabet, so that the hint does not depend
-    // on their order.
-    let by_distance = candidates.iter().map(|candidate| (distance(written, candidate), *candidate));
-    let (distance, near) = by_distance.min()?;
+    // In another case it is the same word.
+    let folded = written.to_lowercase();
+    if let Some(same) = candidates.iter().find(|candidate| candidate.to_lowercase() == folded) {
+        return Some(*same);
+    }
+
+    // Of several that are equally near one with the same first letter, which is seldom the slip, and
+    // then the first in the alphabet, so that the hint does not depend on their order.
+    let rank = |candidate: &&'c str| {
+        let begins_otherwise = candidate.chars().next() != written.chars().next();
+        (distance(written, candidate), begins_otherwise, *candidate)
+    };
+    let (distance, _, near) = candidates.iter().map(rank).min()?;
     if distance <= (length / 3).max(1) {
         return Some(near);
     }
@@ -226,6 +263,8 @@ mod tests {
     fn a_near_miss_is_offered_and_a_far_one_is_not() {
         assert_eq!(nearest("wang-yy", ["xi-jinping", "wang-yi"]), Some("wang-yi"));
         assert_eq!(nearest("spekers", ["speaker", "speakers", "sources"]), Some("speakers"));
+        assert_eq!(nearest("lnk", ["ink", "link"]), Some("link"));
+        assert_eq!(nearest("TITLE", ["date", "title"]), Some("title"));
         assert_eq!(nearest("beijing", ["tanzania", "cuba"]), None);
         assert_eq!(nearest("mira", ["mira-oduya", "alund"]), Some("mira-oduya"));
         assert_eq!(nearest("mira", ["mira-oduya", "mira-lund"]), None);

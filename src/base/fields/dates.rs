@@ -48,19 +48,43 @@ impl Reader<'_> {
         } else {
             say!("`{text}` is not a date", text)
         };
+        let mut certain_date = None;
         let hint = if is_impossible {
-            usual.into()
+            impossible(text).unwrap_or_else(|| usual.into())
+        } else if goes_on(text) {
+            "leave it out: what goes on has no end".into()
         } else if let Some((last, first)) = text.split_once('/').and_then(days) {
             say!("write `{first}/{last}`: the first day comes first", first, last)
         } else if let Some(date) = meant.or_else(|| date::of_value(text)) {
+            certain_date = Some(date.to_string());
             say!("write `{date}`", date)
         } else if let Some(date) = Date::parse(certain).filter(|_| certain != text) {
             say!("write `{date}`: of speeches alone can be said how sure a date is", date)
         } else {
             day_last(text).or_else(|| only_year(text)).unwrap_or_else(|| usual.into())
         };
-        self.tell(Code::BadDate, &node.span, message, hint);
+        // A time or a last day that is left out would be lost.
+        let is_all = meant.is_none();
+        self.tell_meant(Code::BadDate, &node.span, message, hint, certain_date.filter(|_| is_all));
     }
+}
+
+/// What to write for a day that the month does not have.
+fn impossible(text: &str) -> Option<Message> {
+    let month = text.get(.."2024-03".len()).filter(|month| Date::parse(month).is_some())?;
+    let last = (28..=31).rev().find(|day| Date::parse(&format!("{month}-{day}")).is_some())?;
+    Some(say!(
+        "that month ends with day {last}; where the day is not known, write `{month}`",
+        last,
+        month
+    ))
+}
+
+/// Whether it says in words that something has not ended.
+fn goes_on(text: &str) -> bool {
+    const WORDS: [&str; 8] =
+        ["now", "today", "present", "the present", "current", "ongoing", "至今", "现在"];
+    WORDS.contains(&text.trim().to_lowercase().as_str())
 }
 
 /// Two days that are written the wrong way round.

@@ -10,6 +10,7 @@ impl Reader<'_> {
         match node.value {
             Value::List(items) => items,
             _ => {
+                let mut meant = None;
                 let hint: Message = match &node.value {
                     // `-ann` below one another: YAML takes them for one text.
                     Value::Scalar(text) if is_list_without_spaces(text) => {
@@ -27,13 +28,19 @@ impl Reader<'_> {
                     }
                     // Quotes are part of the place and not of the text.
                     Value::Scalar(text) if node.span.len() > text.len() => {
+                        meant = Some(format!("[\"{text}\"]"));
                         say!("write `[\"{text}\"]`", text)
                     }
-                    Value::Scalar(text) => say!("write `[{list}]`", list = narrow_commas(text)),
+                    Value::Scalar(text) => {
+                        // With a comma it may be one name or two.
+                        let is_one = !text.contains([',', '，', '、', '\n']);
+                        meant = is_one.then(|| format!("[{text}]"));
+                        say!("write `[{list}]`", list = narrow_commas(text))
+                    }
                     _ => "write the values between `[` and `]`".into(),
                 };
 
-                self.wrong_type(&node, "a list", hint).unwrap_or_default()
+                self.wrong_type_of(&node, "a list", hint, meant).unwrap_or_default()
             }
         }
     }

@@ -13,6 +13,7 @@ mod lists;
 mod reader;
 pub(crate) mod scalar;
 mod slips;
+mod told;
 mod toml;
 mod yaml;
 

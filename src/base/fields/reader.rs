@@ -2,7 +2,7 @@
 
 use super::{Key, Node, Value, no_extra};
 use crate::base::date::{Date, When};
-use crate::base::diag::{Code, Diagnostic, Diagnostics};
+use crate::base::diag::{Code, Diagnostic, Diagnostics, nearest};
 use crate::base::lang::Lang;
 use crate::base::message::{Message, say};
 use crate::base::sources::{FileId, Span};
@@ -136,10 +136,23 @@ impl Table<'_> {
 
     /// Reports that `name` is missing; `example` is a line that would do.
     pub(crate) fn missing(&mut self, name: &str, example: &str) {
-        let start = self.span.start;
-        let message = say!("`{name}` is missing", name);
-        let hint = say!("add `{example}`", example);
-        self.reader.tell(Code::MissingKey, &(start..start), message, hint);
+        self.missing_with(name, say!("add `{example}`", example));
+    }
+
+    /// The same with what to do.
+    pub(crate) fn missing_with(&mut self, name: &str, hint: Message) {
+        // What is there under a misspelt key is told as that.
+        let is_misspelt = self.entries.iter().any(|(key, _)| nearest(&key.name, [name]).is_some());
+        if !is_misspelt {
+            let start = self.span.start;
+            let message = say!("`{name}` is missing", name);
+            self.reader.tell(Code::MissingKey, &(start..start), message, hint);
+        }
+    }
+
+    /// Whether there is a field `name` that nobody has asked for.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.entries.iter().any(|(key, _)| key.name == name)
     }
 
     /// Reports every field that nobody asked for.
@@ -181,22 +194,6 @@ impl Reader<'_> {
         Span::new(self.file, range.clone())
     }
 
-    /// Takes up a mistake.
-    pub(crate) fn report(&mut self, diagnostic: Diagnostic) {
-        self.diagnostics.push(diagnostic);
-    }
-
-    /// Takes up a mistake with one place and one hint.
-    pub(crate) fn tell(
-        &mut self,
-        code: Code,
-        range: &Range<usize>,
-        message: impl Into<Message>,
-        hint: impl Into<Message>,
-    ) {
-        self.diagnostics.tell(code, self.span(range), message, hint);
-    }
-
     /// The table in `node`.
     pub(crate) fn table(&mut self, node: Node) -> Option<Table<'_>> {
         let entries = match node.value {
@@ -214,21 +211,6 @@ impl Reader<'_> {
         Some(Table { reader, span: node.span, entries, asked: Vec::new() })
     }
 
-    pub(super) fn wrong_type<T>(
-        &mut self,
-        node: &Node,
-        wanted: &'static str,
-        hint: impl Into<Message>,
-    ) -> Option<T> {
-        let message = say!(
-            "{wanted} is wanted here, this is {value}",
-            wanted = Message::from(wanted),
-            value = Message::from(node.value.describe()),
-        );
-        self.tell(Code::WrongType, &node.span, message, hint);
-        None
-    }
-
     /// Text; a number or a date counts as what is written.
     pub(crate) fn text(&mut self, node: &Node) -> Option<String> {
         match &node.value {
@@ -239,7 +221,13 @@ impl Reader<'_> {
                 let [Node { value: Value::Scalar(only), .. }] = items.as_slice() else {
                     return None;
                 };
-                self.wrong_type(node, "text", say!("write `{only}` without brackets", only))
+                // Quotes are part of the place and not of the text.
+                let is_quoted = items[0].span.len() > only.len();
+                let hint = match is_quoted {
+                    true => say!("write `\"{only}\"` without brackets", only),
+                    false => say!("write `{only}` without brackets", only),
+                };
+                self.wrong_type(node, "text", hint)
             }
             _ => self.wrong_type(
                 node,
@@ -260,7 +248,8 @@ impl Reader<'_> {
                     "false" | "no" | "off" | "n" | "0" | "否" => "write `false`",
                     _ => "write one of the two, without quotes",
                 };
-                self.wrong_type(node, "`true` or `false`", hint)
+                let meant = hint.trim_start_matches("write `").strip_suffix('`');
+                self.wrong_type_of(node, "`true` or `false`", hint, meant.map(str::to_owned))
             }
             _ => self.wrong_type(node, "`true` or `false`", "write one of the two, without quotes"),
         }

@@ -16,6 +16,8 @@ pub(super) struct Slip {
     pub(super) range: Range<usize>,
     pub(super) message: Message,
     pub(super) hint: Message,
+    /// What takes the place of the bytes, where that is certain.
+    pub(super) fix: Option<String>,
 }
 
 /// The slips in `text`, in its order.
@@ -103,7 +105,12 @@ fn slip_in(line: &Line<'_>) -> Option<Slip> {
     }
     if let Some(item) = item_without_space(text) {
         let message = "a space is missing behind `-`".into();
-        return Some(Slip { range: at..at + 1, message, hint: say!("write `- {item}`", item) });
+        return Some(Slip {
+            range: at..at + 1,
+            message,
+            hint: say!("write `- {item}`", item),
+            fix: Some("- ".to_owned()),
+        });
     }
     // In an item of a list the key comes behind the hyphen.
     let (text, at) = match text.strip_prefix("- ") {
@@ -132,6 +139,7 @@ fn slip_in(line: &Line<'_>) -> Option<Slip> {
             range: at + colon..at + colon + '：'.len_utf8(),
             message: "this colon is full-width, and YAML knows the narrow one alone".into(),
             hint: say!("write `{value}`", value = field(key, value)),
+            fix: Some(": ".to_owned()),
         });
     }
 
@@ -143,6 +151,7 @@ fn slip_in(line: &Line<'_>) -> Option<Slip> {
             range: at + colon..at + colon + 1,
             message: "a space is missing behind the colon".into(),
             hint: say!("write `{value}`", value = field(key, value)),
+            fix: Some(": ".to_owned()),
         });
     }
     in_value(key, value, at + colon + 1, line.rest)
@@ -164,6 +173,7 @@ fn in_value(key: &str, value: &str, at: usize, rest: &str) -> Option<Slip> {
                     range: at..at + 1,
                     message: "this quotation mark is not closed".into(),
                     hint: say!("write `{key}: {value}{quote}`", key, value, quote),
+                    fix: None,
                 });
             };
             let behind = value[end..].trim_start();
@@ -172,6 +182,7 @@ fn in_value(key: &str, value: &str, at: usize, rest: &str) -> Option<Slip> {
                 range: whole,
                 message: "the quotation mark closes before the value ends".into(),
                 hint: say!("write `{key}: '{inner}'`", key, inner),
+                fix: None,
             })
         }
         '@' | '`' | '%' => Some(Slip {
@@ -181,12 +192,14 @@ fn in_value(key: &str, value: &str, at: usize, rest: &str) -> Option<Slip> {
                 value = &value[..1]
             ),
             hint: quoted(),
+            fix: None,
         }),
         '|' | '>' | '&' | '*' | '!' | '#' => None,
         _ if value.contains(": ") || value.ends_with(':') => Some(Slip {
             range: whole,
             message: "a value that holds a colon and a space is in quotes".into(),
             hint: quoted(),
+            fix: Some(format!("'{}'", value.replace('\'', "''"))),
         }),
         _ => None,
     }
@@ -206,6 +219,7 @@ fn without_colon(text: &str, at: usize) -> Option<Slip> {
         range: at..at + key.len(),
         message: say!("a colon is missing behind `{key}`", key),
         hint: say!("write `{value}`", value = field(key, value)),
+        fix: None,
     })
 }
 
@@ -224,6 +238,7 @@ fn open_bracket(value: &str, at: usize, rest: &str) -> Option<Slip> {
         range: at..at + 1,
         message: say!("this `{open}` is not closed", open),
         hint: say!("put a `{close}` behind its last value", close),
+        fix: None,
     })
 }
 

@@ -38,9 +38,12 @@ pub(crate) fn read_toml(
             told = Some(line.start);
             let usual =
                 "text stands in quotes, dates without: `title = \"…\"`, `date = 2024-03-07`";
-            Diagnostic::new(Code::BadToml, say!("this TOML cannot be read: {message}", message))
-                .at(span, "")
-                .hint(as_toml(&text[line]).unwrap_or_else(|| usual.into()))
+            Diagnostic::new(
+                Code::BadToml,
+                say!("this TOML cannot be read: {message}", message = Message::ready_made(message)),
+            )
+            .at(span, "")
+            .hint(as_toml(&text[line]).unwrap_or_else(|| usual.into()))
         };
 
         diagnostics.push(diagnostic);
@@ -63,7 +66,19 @@ fn as_toml(line: &str) -> Option<Message> {
     let (key, value) = (key.trim(), value.trim());
     let is_key = key.chars().all(|c| c.is_ascii_alphanumeric() || "_-.".contains(c));
     let is_text = value.starts_with(char::is_alphabetic) && !value.contains(['"', '\'', '#']);
-    (is_key && !key.is_empty() && is_text).then(|| say!("write `{key} = \"{value}\"`", key, value))
+    if !is_key || key.is_empty() {
+        return None;
+    }
+    if is_text {
+        return Some(say!("write `{key} = \"{value}\"`", key, value));
+    }
+    // A date, a number or a list, as YAML has it.
+    let is_yaml = match (line.find(':'), line.find('=')) {
+        (Some(colon), Some(sign)) => colon < sign,
+        (colon, None) => colon.is_some(),
+        (None, Some(_)) => false,
+    };
+    (is_yaml && !value.is_empty()).then(|| say!("write `{key} = {value}`", key, value))
 }
 
 fn shift(range: Range<usize>, offset: usize) -> Range<usize> {

@@ -7,7 +7,7 @@
 use super::slips::slips;
 use super::{Key, Node, Value};
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
-use crate::base::message::say;
+use crate::base::message::{Message, say};
 use crate::base::sources::{FileId, Span};
 use granit_parser::{Event, Parser, ScalarStyle};
 use std::ops::Range;
@@ -39,7 +39,13 @@ pub(crate) fn read_yaml(
             }
             for slip in slips {
                 let place = Span::new(file, offset + slip.range.start..offset + slip.range.end);
-                builder.diagnostics.tell(Code::BadYaml, place, slip.message, slip.hint);
+                let told = Diagnostic::new(Code::BadYaml, slip.message)
+                    .at(place.clone(), "")
+                    .hint(slip.hint);
+                builder.diagnostics.push(match slip.fix {
+                    Some(text) => told.fixed_by(place, text),
+                    None => told,
+                });
             }
             None
         }
@@ -115,7 +121,7 @@ impl<'t> Builder<'t, '_> {
         self.may_be_slip = !error.info().contains("recursion");
         Diagnostic::new(
             Code::BadYaml,
-            say!("this YAML cannot be read: {error}", error = error.info()),
+            say!("this YAML cannot be read: {error}", error = Message::ready_made(error.info())),
         )
         .at(place, "")
         .hint(remedy(&error.info()))

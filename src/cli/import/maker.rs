@@ -11,6 +11,7 @@ use super::{Arguments, Fresh, Made, Page, Repairs, report, spool_failed, unknown
 use crate::base::digest::sha256;
 use crate::base::sources::Sources;
 use crate::cli::Failure;
+use crate::cli::language::Language;
 use crate::cli::site::is_known_language;
 use crate::disk::load::{self, PassedOver};
 use crate::disk::publish::Print;
@@ -51,6 +52,8 @@ pub(super) struct Maker<'m> {
     pub(super) spool: &'m Spool,
     /// The ids of the entities that the documents name by identifiers.
     pub(super) ids: &'m Ids,
+    /// In which the reports are.
+    pub(super) language: Language,
 }
 
 /// Bytes of documents that are made side by side: enough for all processors, and few enough that
@@ -103,7 +106,7 @@ impl Maker<'_> {
         let dry_run = self.arguments.dry_run;
         let report = match self.arguments.json {
             true => report::json(&document, dry_run),
-            false => report::human(&document, dry_run),
+            false => report::human(&document, dry_run, self.language),
         };
         let Fresh { path, imported, speech, aside, .. } = document;
         let page = |path: String, text: &str| -> io::Result<Page> {

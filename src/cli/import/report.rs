@@ -5,6 +5,8 @@
 
 use super::Fresh;
 use super::proof::Refused;
+use crate::base::message::{Message, say};
+use crate::cli::language::Language;
 use crate::cli::print::{count, plain};
 use crate::disk::load::PassedOver;
 use crate::import::{Done, Fate, Imported, Repair, Told, Why};
@@ -15,7 +17,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 /// The report for people.
-pub(super) fn human(document: &Fresh, with_texts: bool) -> String {
+pub(super) fn human(document: &Fresh, with_texts: bool, language: Language) -> String {
     let Imported {
         title,
         date,
@@ -30,56 +32,53 @@ pub(super) fn human(document: &Fresh, with_texts: bool) -> String {
         repairs,
         ..
     } = &document.imported;
-    let date = match date {
-        Some(date) => format!("{date}, "),
-        None => String::new(),
-    };
     let turns = match (n_turns, n_questions + n_answers) {
-        (0, _) => "nobody is named as speaking".to_owned(),
-        (_, 0) => count(*n_turns, "turn", "turns").to_string(),
-        _ => format!(
-            "{}: {}, {}",
-            count(*n_turns, "turn", "turns"),
-            count(*n_questions, "question", "questions"),
-            count(*n_answers, "answer", "answers")
+        (0, _) => "nobody is named as speaking".into(),
+        (_, 0) => count(*n_turns, "turn", "turns"),
+        _ => say!(
+            "{turns}: {questions}, {answers}",
+            turns = count(*n_turns, "turn", "turns"),
+            questions = count(*n_questions, "question", "questions"),
+            answers = count(*n_answers, "answer", "answers")
         ),
     };
 
     let mut text = String::new();
+    let mut put = |line: &Message| {
+        let _ = writeln!(text, "{}", language.say(line));
+    };
     if let Some(loss) = loss(document) {
-        let _ = writeln!(text, "{loss}");
+        put(&loss);
     }
-    let _ = write!(
-        text,
-        "{} → {}\n  {title}\n  {date}{lang}, {encoding}; {turns}\n",
-        document.file, document.speech
-    );
+    put(&Message::from(format!("{} → {}\n  {title}", document.file, document.speech)));
+    let mut facts: Vec<String> = date.iter().map(ToString::to_string).collect();
+    facts.extend([lang.to_string(), (*encoding).to_owned()]);
+    put(&say!("  {facts}; {turns}", facts = Message::joined(", ", facts), turns));
     for line in gathered(repairs) {
-        let _ = writeln!(text, "  {line}");
+        put(&say!("  {line}", line));
     }
 
     let characters = count(original.chars().count(), "character", "characters");
-    let _ = writeln!(text, "  {characters} in the source:");
+    put(&say!("  {characters} in the source:", characters));
     for (phrase, n_chars) in account.totals(original) {
-        let n_chars = count(n_chars, "", "");
-        let _ = writeln!(text, "  {:>10}  {phrase}", n_chars.trim_end());
+        let n_chars = format!("  {:>10}  ", count(n_chars, "", "").trim_end());
+        put(&say!("{n_chars}{phrase}", n_chars, phrase = Message::ready_made(phrase)));
     }
     if document.imported.n_replaced > 0 {
-        let _ = writeln!(
-            text,
-            "  {} could not be read, now \u{FFFD}",
-            count(document.imported.n_replaced, "place", "places")
-        );
+        let places = count(document.imported.n_replaced, "place", "places");
+        put(&say!("  {places} could not be read, now �", places));
     }
 
     for remark in &document.imported.remarks {
-        let _ = writeln!(text, "  {}", plain(remark));
+        put(&say!("  {remark}", remark = Message::ready_made(plain(remark))));
     }
     for (line, doubt) in doubts {
-        let _ = writeln!(text, "  to review, {}:{line}: {doubt}", document.speech);
+        let place = format!("{}:{line}", document.speech);
+        let doubt = Message::ready_made(doubt.as_str());
+        put(&say!("  to review, {place}: {doubt}", place, doubt));
     }
     if let Some(aside) = &document.aside {
-        let _ = writeln!(text, "  what was set aside: {aside}");
+        put(&say!("  what was set aside: {aside}", aside));
     }
 
     if with_texts {
@@ -96,20 +95,22 @@ pub(super) fn human(document: &Fresh, with_texts: bool) -> String {
 const LOUD: f64 = 2.0;
 
 /// What is said before all else of a document of which much is not in the speech.
-fn loss(document: &Fresh) -> Option<String> {
+fn loss(document: &Fresh) -> Option<Message> {
     let share = Share::of(&document.imported);
     if share.percent() <= LOUD {
         return None;
     }
     let characters = count(share.aside, "character", "characters");
     let place = match &document.aside {
-        Some(aside) => format!("; read `{aside}` first"),
-        None => String::new(),
+        Some(aside) => say!("; read `{aside}` first", aside),
+        None => Message::default(),
     };
-    Some(format!(
-        "{:.1} % of `{}` is not in the speech: {characters}{place}",
-        share.percent(),
-        plain(&document.path.display().to_string())
+    Some(say!(
+        "{percent} % of `{path}` is not in the speech: {characters}{place}",
+        percent = format!("{:.1}", share.percent()),
+        path = plain(&document.path.display().to_string()),
+        characters,
+        place
     ))
 }
 
@@ -160,7 +161,7 @@ pub(super) fn json_of_others(refused: &[Refused], passed_over: &[PassedOver]) ->
 }
 
 /// The lines about repairs; those of one kind that follow each other are in one line.
-fn gathered(repairs: &[Repair]) -> Vec<String> {
+fn gathered(repairs: &[Repair]) -> Vec<Message> {
     let is_alike = |a: &Repair, b: &Repair| match (a.done, b.done) {
         (Done::Repeated(_), Done::Repeated(_)) => true,
         (Done::Aside(a), Done::Aside(b)) => a == b,
@@ -169,24 +170,25 @@ fn gathered(repairs: &[Repair]) -> Vec<String> {
     repairs.chunk_by(is_alike).map(line).collect()
 }
 
-fn line(repairs: &[Repair]) -> String {
+fn line(repairs: &[Repair]) -> Message {
     let (Some(first), Some(last)) = (repairs.first(), repairs.last()) else {
-        return String::new();
+        return Message::default();
     };
     let lines = if first.line == last.line {
-        format!("line {}", first.line)
+        say!("line {line}", line = first.line)
     } else {
-        format!("lines {}–{}", first.line, last.line)
+        say!("lines {first}–{last}", first = first.line, last = last.line)
     };
     let what = match first.done {
-        Done::Joined(with) => format!("joined with line {with}"),
-        Done::Repeated(of) => format!(
-            "{} left out that stand earlier, from line {of} on",
-            count(repairs.len(), "paragraph", "paragraphs")
+        Done::Joined(with) => say!("joined with line {with}", with),
+        Done::Repeated(of) => say!(
+            "{paragraphs} left out that stand earlier, from line {of} on",
+            paragraphs = count(repairs.len(), "paragraph", "paragraphs"),
+            of
         ),
-        Done::Aside(why) => why.phrase().to_owned(),
+        Done::Aside(why) => Message::ready_made(why.phrase()),
     };
-    format!("{lines}: {what}: {}", first.at)
+    say!("{lines}: {what}: {at}", lines, what, at = first.at)
 }
 
 /// What was done to a block, for programs.

@@ -3,6 +3,9 @@
 
 use super::Made;
 use super::proof::Refused;
+use crate::base::letters::cells;
+use crate::base::message::say;
+use crate::cli::language::Language;
 use crate::cli::print::{count, plain};
 use crate::disk::load::PassedOver;
 use std::fmt::Write;
@@ -14,13 +17,20 @@ pub(super) fn write(
     refused: &[Refused],
     passed_over: &[PassedOver],
     n_hidden: usize,
+    language: Language,
 ) -> String {
-    let mut text = line(&["aside", "turns", "marks", "lang", "date", "document"]);
+    let mut head = language.word("aside turns marks lang date document").split(' ');
+    let mut text = line(&std::array::from_fn(|_| head.next().unwrap_or_default()));
+
+    let reason = |path: &Path, why: &str| {
+        format!("{}{}{}", shown(path), language.word(": "), language.recognised(why))
+    };
+    let [is_refused, is_skipped] = ["refused", "skipped"].map(|word| language.word(word));
     for Refused { path, why } in refused {
-        text.push_str(&line(&["refused", "", "", "", "", &format!("{}: {why}", shown(path))]));
+        text.push_str(&line(&[is_refused, "", "", "", "", &reason(path, why)]));
     }
     for PassedOver { path, why } in passed_over {
-        text.push_str(&line(&["skipped", "", "", "", "", &format!("{}: {why}", shown(path))]));
+        text.push_str(&line(&[is_skipped, "", "", "", "", &reason(path, why)]));
     }
 
     let mut rows: Vec<&Made> = made.iter().collect();
@@ -42,7 +52,7 @@ pub(super) fn write(
 
     if n_hidden > 0 {
         let files = count(n_hidden, "hidden file was", "hidden files were");
-        let _ = writeln!(text, "{files} passed over");
+        let _ = writeln!(text, "{}", language.say(&say!("{files} passed over", files)));
     }
     text
 }
@@ -54,5 +64,14 @@ fn shown(path: &Path) -> String {
 /// One line, in columns as wide as what they hold: a share, counts, a tag, a date.
 fn line(cells: &[&str; 6]) -> String {
     let [aside, turns, marks, lang, date, document] = cells;
-    plain(&format!("{aside:>7}  {turns:>5}  {marks:>5}  {lang:<7}  {date:<10}  {document}")) + "\n"
+    let [aside, turns, marks] =
+        [(aside, 7), (turns, 5), (marks, 5)].map(|(cell, width)| padding(cell, width) + cell);
+    let [lang, date] =
+        [(lang, 7), (date, 10)].map(|(cell, width)| (*cell).to_owned() + &padding(cell, width));
+    plain(&format!("{aside}  {turns}  {marks}  {lang}  {date}  {document}")) + "\n"
+}
+
+/// What a cell needs to be as wide as its column on a terminal.
+fn padding(cell: &str, width: usize) -> String {
+    " ".repeat(width.saturating_sub(cell.chars().map(cells).sum()))
 }

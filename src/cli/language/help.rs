@@ -24,14 +24,29 @@ impl Language {
             return command;
         }
 
+        self.page(command, "oratory")
+    }
+
+    /// A command that is called by `path`, and those below it.
+    fn page(self, command: Command, path: &str) -> Command {
         let has_version = command.get_version().is_some();
+        let usage = self.usage(&command, path);
+        // Without headings of the parser's own its order is that of the alphabet.
+        let mut order = 0;
         let mut command = command
+            .override_usage(usage)
             .help_template(TEMPLATE.replace("USAGE", self.help_word("Usage:")))
             .subcommand_help_heading(self.help_word("Commands"))
             .disable_help_flag(true)
             .disable_version_flag(true)
-            .mut_args(|argument| self.argument(argument))
-            .mut_subcommands(|command| self.help(command));
+            .mut_args(|argument| {
+                order += 1;
+                self.argument(argument).display_order(order)
+            })
+            .mut_subcommands(|command| {
+                let path = format!("{path} {}", command.get_name());
+                self.page(command, &path)
+            });
         if let Some(about) = command.get_about().map(ToString::to_string) {
             command = command.about(self.help_text(&about));
         }
@@ -42,13 +57,24 @@ impl Language {
         let options = self.help_word("Options");
         let flag = |name: &'static str, short: char, action: ArgAction, help: &str| {
             let help = self.help_text(help);
-            Arg::new(name).short(short).long(name).action(action).help(help).help_heading(options)
+            let arg = Arg::new(name).short(short).long(name).action(action);
+            // Behind all others.
+            arg.help(help).help_heading(options).display_order(usize::MAX)
         };
         command = command.arg(flag("help", 'h', ArgAction::Help, "Print help"));
         if has_version {
             command = command.arg(flag("version", 'V', ArgAction::Version, "Print version"));
         }
         command
+    }
+
+    /// How the command is called, with the words of its places.
+    fn usage(self, command: &Command, path: &str) -> String {
+        let usage = command.clone().bin_name(path.to_owned()).render_usage().to_string();
+        let usage = usage.strip_prefix("Usage: ").unwrap_or(&usage);
+        let options = format!("[{}]", self.help_word("OPTIONS"));
+        let place = format!("<{}>", self.help_word("COMMAND"));
+        usage.replace("[OPTIONS]", &options).replace("<COMMAND>", &place)
     }
 
     fn argument(self, argument: Arg) -> Arg {
@@ -60,7 +86,8 @@ impl Language {
 
         // The parser writes values and defaults in English behind the text.
         let mut help = self.help_text(&text(argument.get_help()));
-        if !argument.is_hide_possible_values_set() {
+        let takes_values = argument.get_action().takes_values();
+        if takes_values && !argument.is_hide_possible_values_set() {
             let values = argument.get_possible_values();
             let shown = values.iter().filter(|value| !value.is_hide_set());
             let names: Vec<&str> = shown.map(clap::builder::PossibleValue::get_name).collect();
@@ -68,7 +95,7 @@ impl Language {
                 help = format!("{help}［{}{}］", self.help_word("values: "), names.join("、"));
             }
         }
-        if !argument.is_hide_default_value_set() && argument.get_action().takes_values() {
+        if takes_values && !argument.is_hide_default_value_set() {
             let defaults: Vec<String> = argument
                 .get_default_values()
                 .iter()
@@ -80,7 +107,6 @@ impl Language {
         }
 
         let has_long_help = argument.get_long_help().is_some();
-        let takes_values = argument.get_action().takes_values();
         let mut argument = argument.help(help.clone()).help_heading(heading_of_program(&heading));
         if takes_values {
             argument = argument.hide_possible_values(true).hide_default_value(true);
@@ -121,9 +147,9 @@ impl Language {
                 say!("`{argument}` needs a value", argument = argument())
             }
             ErrorKind::InvalidValue => {
-                let valid = said(ContextKind::ValidValue).unwrap_or_default();
+                let valid = Message::joined("`, `", several(error, ContextKind::ValidValue));
                 say!(
-                    "`{value}` is no value of `{argument}`: it is one of {valid}",
+                    "`{value}` is no value of `{argument}`: it is one of `{valid}`",
                     value = value(),
                     argument = argument(),
                     valid
@@ -132,7 +158,8 @@ impl Language {
             ErrorKind::ValueValidation => {
                 use std::error::Error as _;
                 let why = error.source().map(ToString::to_string).unwrap_or_default();
-                let why = self.translation(&why).map_or(why, str::to_owned);
+                let why =
+                    self.translation(&why).map_or_else(|| self.recognised(&why), str::to_owned);
                 say!(
                     "`{value}` is no value of `{argument}`: {why}",
                     value = value(),
@@ -142,13 +169,28 @@ impl Language {
             }
             _ => return None,
         };
-        let near = said(ContextKind::SuggestedArg)
-            .or_else(|| said(ContextKind::SuggestedSubcommand))
-            .or_else(|| said(ContextKind::SuggestedValue));
-        Some(match near {
-            Some(near) => say!("{what}; did you mean `{near}`?", what, near),
-            None => what,
+        let suggested = [
+            ContextKind::SuggestedArg,
+            ContextKind::SuggestedSubcommand,
+            ContextKind::SuggestedValue,
+        ];
+        let near: Vec<String> =
+            suggested.into_iter().flat_map(|kind| several(error, kind)).collect();
+        Some(match near.is_empty() {
+            false => {
+                say!("{what}; did you mean `{near}`?", what, near = Message::joined("` or `", near))
+            }
+            true => what,
         })
+    }
+}
+
+/// What the parser says of something, each by itself.
+fn several(error: &clap::Error, kind: ContextKind) -> Vec<String> {
+    match error.get(kind) {
+        Some(ContextValue::Strings(several)) => several.clone(),
+        Some(ContextValue::None) | None => Vec::new(),
+        Some(one) => vec![one.to_string()],
     }
 }
 
@@ -190,7 +232,16 @@ mod tests {
         let mut texts = BTreeSet::new();
         collect(&Arguments::command(), &mut texts);
         texts.remove("");
-        for word in ["Usage:", "Commands", "Options", "Arguments", "values: ", "default: "] {
+        for word in [
+            "OPTIONS",
+            "COMMAND",
+            "Usage:",
+            "Commands",
+            "Options",
+            "Arguments",
+            "values: ",
+            "default: ",
+        ] {
             texts.insert(word.to_owned());
         }
         texts.extend(["Print help", "Print version"].map(str::to_owned));
@@ -211,7 +262,10 @@ mod tests {
         command.build();
         command.clone().debug_assert();
         let page = command.render_help().to_string();
-        assert!(page.contains("用法：") && page.contains("显示帮助"), "{page}");
+        assert!(
+            page.contains("用法: oratory [选项] <命令>") && page.contains("显示帮助"),
+            "{page}"
+        );
         assert!(!page.contains("Usage") && !page.contains("Options"), "{page}");
     }
 }

@@ -33,9 +33,10 @@ static CHINESE: LazyLock<Catalogue> = LazyLock::new(|| {
     Catalogue::read([include_str!("zh/messages.po"), include_str!("zh/explain.po")])
 });
 
-/// The errors of the environment, which are text when they reach the screen.
+/// What is text when it reaches the screen: errors of the environment, and what `import` says of a
+/// document.
 static CHINESE_ERRORS: LazyLock<Catalogue> =
-    LazyLock::new(|| Catalogue::read([include_str!("zh/errors.po")]));
+    LazyLock::new(|| Catalogue::read([include_str!("zh/errors.po"), include_str!("zh/import.po")]));
 
 /// The variable that says it for this program alone.
 pub(crate) const VARIABLE: &str = "ORATORY_LANG";
@@ -76,7 +77,7 @@ impl Language {
     }
 
     /// The language of `zh_CN.UTF-8`; English where the program does not speak it.
-    fn of_locale(locale: &str) -> Language {
+    pub(crate) fn of_locale(locale: &str) -> Language {
         let end = locale.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(locale.len());
         match locale[..end].eq_ignore_ascii_case("zh") {
             true => Language::Chinese,
@@ -110,7 +111,10 @@ impl Language {
     pub(crate) fn say(self, message: &Message) -> String {
         match self {
             Language::English => message.to_string(),
-            Language::Chinese => message.in_language(&|template| self.translation(template)),
+            Language::Chinese => message
+                .in_language(&|template| self.translation(template), &|error| {
+                    self.recognised(error)
+                }),
         }
     }
 

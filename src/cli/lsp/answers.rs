@@ -5,6 +5,7 @@ use super::pointed::{Pointed, described, place_of, pointed};
 use super::workspace::{Known, Workspace};
 use crate::base::changes::{Change, Changes, applied};
 use crate::base::diag::{Diagnostic, Diagnostics, Severity};
+use crate::base::message::{Message, say};
 use crate::base::sources::FileId;
 use crate::cli::site::understood;
 use crate::editor::edit::mended;
@@ -108,9 +109,10 @@ fn told(workspace: &Workspace, known: &Known, diagnostic: &Diagnostic) -> lsp_ty
     let range = places.next().map(|(place, _)| place.range).unwrap_or_default();
     let related = places.map(|(location, message)| DiagnosticRelatedInformation {
         location,
-        message: message.to_string(),
+        message: workspace.language.say(&message),
     });
-    let hints = diagnostic.hints.iter().map(|hint| format!("\n{hint}"));
+    let say = |message: &Message| workspace.language.say(message);
+    let hints = diagnostic.hints.iter().map(|hint| format!("\n{}", say(hint)));
 
     lsp_types::Diagnostic {
         range,
@@ -121,7 +123,7 @@ fn told(workspace: &Workspace, known: &Known, diagnostic: &Diagnostic) -> lsp_ty
         }),
         code: Some(NumberOrString::String(diagnostic.code.page().name.to_owned())),
         source: Some("oratory".to_owned()),
-        message: diagnostic.message.to_string() + &hints.collect::<String>(),
+        message: say(&diagnostic.message) + &hints.collect::<String>(),
         related_information: Some(related.collect()),
         ..lsp_types::Diagnostic::default()
     }
@@ -330,11 +332,11 @@ fn actions(workspace: &Workspace, known: &Known, params: &Value) -> Value {
 
         let edit = TextEdit::new(workspace.encoding.lines(text, &range), new.clone());
         actions.push(CodeAction {
-            title: format!("Write `{new}`"),
+            title: workspace.language.say(&say!("Write `{new}`", new)),
             kind: Some(CodeActionKind::QUICKFIX),
             diagnostics: Some(vec![told(workspace, known, diagnostic)]),
             edit: Some(WorkspaceEdit::new([(uri.clone(), vec![edit])].into())),
-            is_preferred: Some(diagnostic.is_certain),
+            is_preferred: Some(diagnostic.is_certain || diagnostic.fix.is_some()),
             ..CodeAction::default()
         });
     }
@@ -347,6 +349,9 @@ fn remedy(
     diagnostic: &Diagnostic,
     at: &Range<usize>,
 ) -> Option<(Range<usize>, String)> {
+    if let Some(fix) = &diagnostic.fix {
+        return Some((fix.span.range.clone(), fix.text.clone()));
+    }
     if diagnostic.is_certain {
         let mend = mended(text, at)?;
         return Some((mend.range, mend.text));

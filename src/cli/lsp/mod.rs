@@ -14,6 +14,7 @@ mod positions;
 mod tests;
 mod workspace;
 
+use super::language::Language;
 use super::{Failure, Verdict};
 use answers::Answer;
 use clap::Args;
@@ -70,12 +71,20 @@ fn serve(connection: &Connection) -> Result<(), Broken> {
 
     let mut session = Session {
         connection,
-        workspace: Workspace::new(root(&greeting), encoding),
+        workspace: Workspace::new(root(&greeting), encoding, language(&greeting)),
         told: Vec::new(),
         is_stale: true,
     };
     session.tell()?;
     session.listen()
+}
+
+/// The language in which mistakes are told: that of the editor, if it says which it is.
+fn language(greeting: &InitializeParams) -> Language {
+    match &greeting.locale {
+        Some(locale) => Language::of_locale(locale),
+        None => Language::of_environment(&|name| std::env::var(name).ok()),
+    }
 }
 
 /// The folder of the site: that which the editor has open, or the nearest one above it that holds a

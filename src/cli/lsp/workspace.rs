@@ -6,6 +6,7 @@
 use super::positions::Encoding;
 use crate::base::changes::{Changes, applied};
 use crate::base::sources::{FileId, Sources};
+use crate::cli::language::Language;
 use crate::cli::site::understood_again;
 use crate::disk::load::load;
 use crate::reading::Understood;
@@ -18,6 +19,8 @@ use std::path::PathBuf;
 pub(super) struct Workspace {
     root: PathBuf,
     pub(super) encoding: Encoding,
+    /// In which mistakes are told.
+    pub(super) language: Language,
     /// What the editor has open, by path from the root.
     open: Changes,
     disk: Option<Sources>,
@@ -32,9 +35,9 @@ pub(super) struct Known {
 }
 
 impl Workspace {
-    pub(super) fn new(root: PathBuf, encoding: Encoding) -> Self {
+    pub(super) fn new(root: PathBuf, encoding: Encoding, language: Language) -> Self {
         let (open, memory) = (Changes::default(), Memory::default());
-        Workspace { root, encoding, open, disk: None, known: None, memory }
+        Workspace { root, encoding, language, open, disk: None, known: None, memory }
     }
 
     pub(super) fn open(&mut self, uri: &Url, text: &str) {

@@ -17,7 +17,7 @@ use crate::reading::config::Auto;
 use crate::reading::corpus::{Alias, Corpus, Entity, EntityId, Speaker, Speech, Turn};
 use crate::reading::kinds::Listing;
 use crate::reading::labels;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::ops::Range;
 
 /// Reports names that several entities share at any one time, each name once.
@@ -206,8 +206,13 @@ impl<'s> Told<'s> {
             return;
         }
         let mut places = self.explaining_absence();
+        let mut seen = HashSet::new();
         for listed in speech.lists.iter().flatten() {
             let id = &listed.entity.id;
+            // That it is listed twice is told as that.
+            if !seen.insert(id) {
+                continue;
+            }
             let Some(entity) = corpus.find_entity(id) else {
                 continue;
             };

@@ -89,7 +89,11 @@ fn read_kind(fields: &mut Table<'_>, key: &Key, kinds: &mut Kinds) -> Option<Kin
     let label = fields.get("label");
 
     if let Some(problem) = problem_with_kind(name, kinds) {
-        let message = say!("a kind cannot be called `{name}`: {problem}", name, problem);
+        let message = say!(
+            "a kind cannot be called `{name}`: {problem}",
+            name,
+            problem = Message::from(problem)
+        );
         let hint = "use lower-case letters and hyphens, and a word that is not in use";
         fields.reader.tell(Code::BadKind, &key.span, message, hint);
         return None;

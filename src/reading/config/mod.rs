@@ -204,10 +204,15 @@ impl Config {
     /// The interface language in which a text of `lang` is shown: its own if the site has it, else
     /// the default.
     pub fn interface_of(&self, lang: &Lang) -> &Lang {
-        let same = self.languages.iter().find(|known| *known == lang);
-        let same_primary = || self.languages.iter().find(|known| known.primary() == lang.primary());
-        same.or_else(same_primary).unwrap_or(self.default_language())
+        interface_among(&self.languages, lang).unwrap_or(self.default_language())
     }
+}
+
+/// The one of `languages` in which a text of `lang` is shown: its own, else the first.
+pub(crate) fn interface_among<'l>(languages: &'l [Lang], lang: &Lang) -> Option<&'l Lang> {
+    let same = languages.iter().find(|known| *known == lang);
+    let same_primary = || languages.iter().find(|known| known.primary() == lang.primary());
+    same.or_else(same_primary).or(languages.first())
 }
 
 /// Reads the site's configuration; a site without one gets the defaults and a note.
@@ -400,6 +405,8 @@ impl Options {
             locked: self.locked,
             only_files: self.only_files,
             base_url: self.base_url.as_deref().map(folder_url).or(config.base_url),
+            // One that is given with the command stands in no file.
+            theme_span: config.theme_span.filter(|_| self.theme.is_none()),
             theme: self.theme.clone().unwrap_or(config.theme),
             minify: self.minify.unwrap_or(config.minify),
             ..config

@@ -22,7 +22,7 @@ pub(crate) use facts::{FactValue, Facts, Point, Role};
 pub(crate) use recording::{Named, Recording};
 pub use speech::Speech;
 pub(crate) use speech::{
-    Change, Listed, SPEECH_TYPES, Source, Speaker, TEXT_STATUSES, TurnRole, Withdrawal,
+    Change, FAR_FUTURE, Listed, SPEECH_TYPES, Source, Speaker, TEXT_STATUSES, TurnRole, Withdrawal,
 };
 
 use crate::base::date::Date;

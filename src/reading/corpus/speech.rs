@@ -10,6 +10,9 @@ use crate::base::words::Words;
 use crate::reading::config::{LinkPolicy, Picture};
 use std::ops::Range;
 
+/// Years of speeches from this one on are slips for as long as this program is likely to be used.
+pub(crate) const FAR_FUTURE: i16 = 2100;
+
 /// The words for `type`, after Akoma Ntoso's debate types.
 pub(crate) const SPEECH_TYPES: &[&str] =
     &["speech", "press-conference", "interview", "statement", "debate", "remarks"];

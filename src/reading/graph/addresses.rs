@@ -1,29 +1,60 @@
-//! Addresses that were published → a warning for each that leads nowhere now.
+//! Addresses that were published: where pages were before, and a warning for each that leads nowhere
+//! now, with what leads on.
 
-use super::{Absent, Graph, Route};
-use crate::base::diag::{Code, Diagnostics};
-use crate::base::message::say;
-use crate::base::sources::Span;
-use std::collections::HashSet;
+use super::lock::{Absent, AbsentEntity, SharedStem, stem_at, stem_of};
+use super::routes::folder_in;
+use super::{Graph, LangIndex, Route};
+use crate::base::diag::{Code, Diagnostic, Diagnostics};
+use crate::base::lang::Lang;
+use crate::base::message::{Message, say};
+use crate::base::sources::{FileId, Span};
+use crate::reading::config::interface_among;
+use crate::reading::corpus::EntityId;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-/// Reports speeches that were published and are not there, unless a redirect takes their address.
-pub(crate) fn check_gone(graph: &Graph, absent: &[Absent], diagnostics: &mut Diagnostics) {
-    if absent.is_empty() {
-        return;
+/// What was published and is not there.
+#[derive(Debug)]
+pub(crate) struct Gone {
+    pub speeches: Vec<Absent>,
+    pub entities: Vec<AbsentEntity>,
+    /// Old addresses of which the locks do not say to whom they lead.
+    pub shared: Vec<SharedStem>,
+}
+
+/// Reports what was published and is not there, unless a redirect takes its address.
+pub(crate) fn check_gone(graph: &Graph, gone: &Gone, diagnostics: &mut Diagnostics) {
+    if !gone.speeches.is_empty() {
+        check_speeches(graph, &gone.speeches, diagnostics);
     }
-    let speeches = graph.corpus.speeches.iter().chain(&graph.corpus.withdrawn);
-    let redirected: HashSet<&str> = speeches
-        .flat_map(|speech| &speech.redirects)
-        .map(|old| old.id.trim_start_matches('/'))
-        .collect();
+    check_entities(graph, &gone.entities, diagnostics);
 
-    for Absent { names, file } in absent {
-        for name in names {
-            let route: Route = graph.page_named(name);
-            let address = route.path();
-            if redirected.contains(address) {
-                continue;
-            }
+    for SharedStem { stem, entities } in &gone.shared {
+        let stem: &str = stem;
+        let ids = entities.iter().map(|id| graph.corpus.entity(*id).id.as_str());
+        let message = say!(
+            "`{stem}.html` was the address of `{ids}`, and leads to none of them",
+            stem,
+            ids = Message::joined("`, `", ids)
+        );
+        let hint =
+            say!("write `redirects: [/{stem}.html]` into the file of the one that is meant", stem);
+        let mut diagnostic = Diagnostic::new(Code::AddressGone, message).hint(hint);
+        for id in entities {
+            diagnostic = diagnostic.at(Span::new(graph.corpus.entity(*id).file, 0..0), "");
+        }
+        diagnostics.push(diagnostic);
+    }
+}
+
+fn check_speeches(graph: &Graph, absent: &[Absent], diagnostics: &mut Diagnostics) {
+    let speeches = graph.corpus.speeches.iter().chain(&graph.corpus.withdrawn);
+    let redirects = speeches.flat_map(|speech| &speech.redirects);
+    let of_entities = graph.corpus.entities.iter().flat_map(|entity| &entity.redirects);
+    let redirected: HashSet<&str> =
+        redirects.chain(of_entities).map(|old| old.id.trim_start_matches('/')).collect();
+
+    for Absent { name, pages, file } in absent {
+        for address in pages.iter().filter(|page| !redirected.contains(page.as_str())) {
             let message = say!("`{address}` was published, and its speech is not there", address);
             let hint = say!(
                 "bring `{name}` back, and to take it back for good, run `oratory speech withdraw {name}` then; where another speech took its place, write there `redirects: [/{address}]`",
@@ -32,5 +63,135 @@ pub(crate) fn check_gone(graph: &Graph, absent: &[Absent], diagnostics: &mut Dia
             );
             diagnostics.tell(Code::AddressGone, Span::new(*file, 0..0), message, hint);
         }
+    }
+}
+
+/// Entities of a kind that is gone are one mistake, which is told once.
+fn check_entities(graph: &Graph, absent: &[AbsentEntity], diagnostics: &mut Diagnostics) {
+    let kinds = &graph.config.kinds;
+    let mut of_kinds_gone: BTreeMap<&str, Vec<FileId>> = BTreeMap::new();
+    for entity in absent {
+        for stem in &entity.stems {
+            let key = stem.split('/').next().unwrap_or_default();
+            if kinds.named(key).is_some() {
+                diagnostics.push(entity_gone(graph, entity, stem));
+            } else {
+                of_kinds_gone.entry(key).or_default().push(entity.file);
+            }
+        }
+    }
+
+    for (kind, files) in of_kinds_gone {
+        let message = match files.len() {
+            1 => say!("a page below `{kind}/` was published, and the site has no such kind", kind),
+            n => say!(
+                "{n} pages below `{kind}/` were published, and the site has no such kind",
+                n,
+                kind
+            ),
+        };
+        let hint = say!(
+            "declare it again in `oratory.toml`, `[kinds.{kind}]`, or put the files into the folder of another kind: the old addresses lead there",
+            kind
+        );
+        diagnostics.tell(Code::AddressGone, Span::new(files[0], 0..0), message, hint);
+    }
+}
+
+fn entity_gone(graph: &Graph, entity: &AbsentEntity, stem: &str) -> Diagnostic {
+    let id = &entity.id;
+    let message = say!("`{stem}.html` was published, and nothing describes `{id}` now", stem, id);
+    let mut diagnostic =
+        Diagnostic::new(Code::AddressGone, message).at(Span::new(entity.file, 0..0), "");
+
+    // Whoever renamed the file by hand has a new one of the same name.
+    if let [namesake] = entity.namesakes.as_slice() {
+        let namesake = graph.corpus.entity(*namesake);
+        let new = &namesake.id;
+        return diagnostic.at(Span::new(namesake.file, 0..0), "the same name").hint(say!(
+            "if `{new}` is the same, write `redirects: [/{stem}.html]` here: lists and feeds lead on, too; if not, bring the file of `{id}` back",
+            new,
+            stem,
+            id
+        ));
+    }
+    diagnostic = diagnostic.hint(say!(
+        "bring its file back: its page is there as long as the file is; to give it another id, run `oratory entity rename {id} NEW` then, and where another has its place, `oratory entity merge {id} OTHER`",
+        id
+    ));
+    diagnostic.hint(say!("without its file, write `redirects: [/{stem}.html]` into the file of the one that has its place", stem))
+}
+
+impl Graph {
+    /// Where the page of an entity is, in the folder of each language and without `.html`.
+    pub fn stem(&self, entity: EntityId) -> String {
+        stem_of(&self.config, self.corpus.entity(entity))
+    }
+
+    /// Where it was before, as the locks know it.
+    pub fn kept_stems(&self, entity: EntityId) -> &[Box<str>] {
+        &self.former_stems[entity.0 as usize]
+    }
+
+    /// Where the page of an entity was before, in the folder of each language and without `.html`:
+    /// `people/wang-yi`. The locks know it, or its file says so.
+    pub fn former_stems(&self, entity: EntityId) -> BTreeSet<String> {
+        let mut stems: BTreeSet<String> =
+            self.former_stems[entity.0 as usize].iter().map(ToString::to_string).collect();
+        for old in &self.corpus.entity(entity).redirects {
+            stems.extend(stem_at(&self.config, &old.id));
+        }
+        // Where another entity is now, what belongs to the page is that one's.
+        stems.retain(|stem| {
+            let id = stem.rsplit('/').next().unwrap_or_default();
+            let now = self.corpus.find_entity(id).map(|id| self.corpus.entity(id));
+            now.is_none_or(|now| stem_of(&self.config, now) != *stem)
+        });
+        stems
+    }
+
+    /// The folders in which the pages of a language were while the site had other languages, or
+    /// another default one. Those of a language that the site has no longer were what the default
+    /// one shows now.
+    pub fn former_folders(&self, lang: LangIndex) -> Vec<String> {
+        let languages = &self.config.languages;
+        let now = folder_in(languages, &languages[lang]);
+        let mut folders = Vec::new();
+        for list in &self.former_languages {
+            folders.extend(folder_in(list, &languages[lang]));
+            if lang == 0 {
+                let gone = list.iter().filter(|one| !languages.contains(one));
+                folders.extend(gone.filter_map(|one| folder_in(list, one)));
+            }
+        }
+        folders.sort();
+        folders.dedup();
+        folders.retain(|folder| now.as_ref() != Some(folder));
+        folders
+    }
+
+    /// The folders in which texts of a language were shown.
+    pub fn former_folders_of_texts(&self, lang: &Lang) -> Vec<String> {
+        let folder = |list: &[Lang]| folder_in(list, interface_among(list, lang)?);
+        let now = folder(&self.config.languages);
+        let mut folders: Vec<String> =
+            self.former_languages.iter().filter_map(|list| folder(list)).collect();
+        folders.sort();
+        folders.dedup();
+        folders.retain(|folder| now.as_ref() != Some(folder));
+        folders
+    }
+
+    /// Whether no language of the site is in a folder.
+    pub fn is_folder_free(&self, folder: &str) -> bool {
+        let languages = &self.config.languages;
+        languages.iter().all(|lang| folder_in(languages, lang).as_deref() != Some(folder))
+    }
+
+    /// An address in the folder of a language, from that folder.
+    pub fn within_language<'r>(&self, lang: LangIndex, route: &'r Route) -> &'r str {
+        let languages = &self.config.languages;
+        let folder = folder_in(languages, &languages[lang]).unwrap_or_default();
+        route.path().strip_prefix(folder.as_str()).unwrap_or(route.path())
     }
 }

@@ -12,6 +12,9 @@ pub struct SpeechAnchors {
     pub gone: Vec<(u32, Box<str>)>,
     /// Names, `<id>.<lang>`, under which it was published before its file was renamed.
     pub former_names: Vec<Box<str>>,
+    /// Where its page was before, from the root of the site: under such a name, or while the site
+    /// had other languages.
+    pub former_pages: Vec<Box<str>>,
 }
 
 /// An anchor as readers see it: `12.3` of `t12p3`, `3` of `p3`, `12` of `t12`.

@@ -12,7 +12,7 @@ use crate::base::letters::fold_name;
 use crate::base::message::{Message, say};
 use crate::base::sources::Span;
 use crate::base::words::Words;
-use crate::reading::corpus::{Entity, EntityId, Role, Speech, SpeechId};
+use crate::reading::corpus::{Entity, EntityId, FAR_FUTURE, Role, Speech, SpeechId};
 use crate::reading::kinds::{Fact, facts};
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -23,9 +23,6 @@ const LONGEST_LIFE: i16 = 125;
 /// Below this age nobody has given a speech that was written down. A choice: if it is higher,
 /// children who were heard are told of; if lower, a `born` that took the date of a speech is not.
 const LEAST_AGE: i16 = 5;
-
-/// Years of speeches from this one on are slips for as long as this program is likely to be used.
-const FAR_FUTURE: i16 = 2100;
 
 /// A speech so many years from every other one of its site is most likely misdated. A choice: an
 /// archive of several ages has more than one speech of each.

@@ -180,13 +180,22 @@ pub(super) fn check(graph: &Graph, sources: &Sources, diagnostics: &mut Diagnost
     }
 }
 
+/// Schemes that an address of the web may have been meant to have.
+const SCHEMES: [&str; 2] = ["https", "javascript"];
+
 /// What is wrong with an address in the content file at `path`, which is the text of the speech
 /// `own` or of none.
 fn problem(graph: &Graph, path: &str, own: Option<SpeechId>, href: &str) -> Option<Diagnostic> {
     let (speech, fragment) = match graph.link(path, href) {
         Link::Unsafe => {
             let message = say!("the link `{href}` is left out", href = short(href));
-            let hint = "link to `https:`, `http:`, `mailto:`, `tel:`, or a file of the site";
+            let hint = match href.split_once(':') {
+                // A slip in the scheme.
+                Some((scheme, rest)) if nearest(scheme, SCHEMES) == Some("https") => {
+                    say!("write `https:{rest}`", rest = short(rest))
+                }
+                _ => "link to `https:`, `http:`, `mailto:`, `tel:`, or a file of the site".into(),
+            };
             return Some(Diagnostic::new(Code::UnsafeLink, message).hint(hint));
         }
         Link::Broken => {

@@ -25,12 +25,14 @@ mod routes;
 mod turns;
 mod voices;
 
+use addresses::Gone;
 pub(crate) use addresses::check_gone;
 pub(crate) use anchors::{SpeechAnchors, number};
 pub(crate) use editions::{Edition, Work, WorkId};
 pub(crate) use links::{Destination, Link};
 pub use lock::LockChanges;
-pub(crate) use lock::{Absent, Numbering, numbering, path_of as lock_path, renamed_lock};
+use lock::MovedPages;
+pub(crate) use lock::{Numbering, numbering, path_of as lock_path, renamed_lock};
 pub(crate) use media::published as published_media;
 pub(crate) use originals::Original;
 pub(crate) use pictures::Shown;
@@ -73,6 +75,12 @@ pub struct Graph {
     anchors: Vec<SpeechAnchors>,
     /// The anchors of each withdrawn speech.
     withdrawn: Vec<SpeechAnchors>,
+    /// Pages of speeches that are not where they usually are.
+    moved: MovedPages,
+    /// Where the page of each entity was before: `people/wang-yi`.
+    former_stems: Vec<Vec<Box<str>>>,
+    /// The languages that the site had, each list that is not the one that it has.
+    pub former_languages: Vec<Vec<Lang>>,
     /// By speech, in words or in characters (字).
     lengths: Vec<usize>,
     /// Whether a mention is a link, by its index.
@@ -98,10 +106,15 @@ struct Places {
     of_entity: Vec<Vec<u32>>,
 }
 
-/// The anchors of all speeches, and of those that were withdrawn.
+/// The anchors of all speeches, and of those that were withdrawn, and what the locks say of
+/// addresses.
+#[derive(Debug)]
 pub(crate) struct Numbers {
     pub anchors: Vec<SpeechAnchors>,
     pub withdrawn: Vec<SpeechAnchors>,
+    pub moved: MovedPages,
+    pub former_stems: Vec<Vec<Box<str>>>,
+    pub former_languages: Vec<Vec<Lang>>,
 }
 
 /// Puts corpus and mentions together; each speech has its anchors already.
@@ -146,6 +159,9 @@ pub(crate) fn resolve(
         turns,
         anchors: numbers.anchors,
         withdrawn: numbers.withdrawn,
+        moved: numbers.moved,
+        former_stems: numbers.former_stems,
+        former_languages: numbers.former_languages,
         linked,
     }
     .with_times(sources, diagnostics);
@@ -199,24 +215,6 @@ impl Graph {
     /// The withdrawn speech with this index in [`Corpus::withdrawn`].
     pub fn withdrawn_speech(&self, index: usize) -> (&Speech, &SpeechAnchors) {
         (&self.corpus.withdrawn[index], &self.withdrawn[index])
-    }
-
-    /// The ids that an entity had, by the old addresses of its page in a language.
-    pub fn former_ids(&self, lang: LangIndex, entity: EntityId) -> Vec<&str> {
-        let page = self.entity_route(lang, entity);
-        let folder = page.path().rsplit_once('/').map_or("", |(folder, _)| folder);
-        let mut ids = Vec::new();
-        for old in &self.corpus.entity(entity).redirects {
-            let within = old.id.trim_start_matches('/').strip_prefix(folder);
-            let id = within.and_then(|rest| rest.strip_prefix('/')?.strip_suffix(".html"));
-            // Where another entity has the id now, what belongs to it is that one's.
-            if let Some(id) = id.filter(|id| !id.contains('/'))
-                && self.corpus.find_entity(id).is_none()
-            {
-                ids.push(id);
-            }
-        }
-        ids
     }
 
     /// The work that a version belongs to.

@@ -189,7 +189,10 @@ impl Checker<'_, '_> {
         let diagnostic = Diagnostic::new(Code::StaleDecision, message)
             .at(Span::new(file, reference.span.clone()), "")
             .did_you_mean(&reference.id, ids);
-        self.diagnostics.push(diagnostic);
+        self.diagnostics.push(match diagnostic.hints.is_empty() {
+            true => diagnostic.hint("take this line away, or mend the id"),
+            false => diagnostic,
+        });
     }
 
     /// Whether a file of that name lies where nothing reads it, which was told.
@@ -271,13 +274,18 @@ impl Checker<'_, '_> {
         }
 
         let message = say!("no entity has the id `{id}`", id);
-        let mut diagnostic =
-            Diagnostic::new(Code::UnknownEntity, message).at(Span::new(file, span), "");
+        let place = Span::new(file, span);
+        let is_bare = place.range.len() == id.len();
+        let mut diagnostic = Diagnostic::new(Code::UnknownEntity, message).at(place.clone(), "");
         let mut entities = self.corpus.entities.iter();
         let is_named = |entity: &&Entity| entity.aliases.iter().any(|alias| alias.text == id);
         if let Some(entity) = entities.find(is_named) {
             let hint = say!("`{id}` is a name of `{entity}`: write the id", id, entity = entity.id);
             diagnostic = diagnostic.hint(hint);
+            // What two are called says of neither that it is meant.
+            if is_bare && entities.find(is_named).is_none() {
+                diagnostic = diagnostic.fixed_by(place, entity.id.as_str());
+            }
         } else if let Some(speech) = self.corpus.speeches.iter().find(|speech| speech.id == id) {
             let path = self.sources.file(speech.file).path.trim_start_matches("content");
             diagnostic = diagnostic.hint(say!(

@@ -75,11 +75,13 @@ fn diagnostic(address: &str, found: &Found) -> Option<Diagnostic> {
         Diagnostic::new(Code::RemoteMedia, message).at(Span::new(file, start..end), "");
     // A page in a frame is no file that could be put anywhere.
     let path = address.split(['?', '#']).next().unwrap_or_default();
-    Some(match is_media(path) {
-        true => diagnostic.hint("put the file beside the speech and name it: `![…](name.jpg)`"),
-        false => diagnostic.hint(say!(
-            "link to it, `[words]({address})`, or put the file beside the speech",
-            address = short(address)
-        )),
-    })
+    let hint = if is_media(path) {
+        "put the file beside this one and name it: `![…](name.jpg)`".into()
+    } else if path.ends_with(".css") || path.ends_with(".js") {
+        "put it into a file of the site’s theme, below `static/`".into()
+    } else {
+        let address = short(address);
+        say!("link to it, `[words]({address})`, or put the file beside this one", address)
+    };
+    Some(diagnostic.hint(hint))
 }

@@ -9,6 +9,7 @@ use crate::base::date::Date;
 use crate::base::lang::Lang;
 use crate::base::letters::composed;
 use crate::base::percent;
+use crate::reading::config::Config;
 use crate::reading::corpus::{EntityId, Page, Speech, SpeechId};
 use crate::reading::kinds::KindId;
 use std::sync::Arc;
@@ -189,6 +190,41 @@ pub(crate) fn address_key(path: &str) -> String {
     composed(&path.to_lowercase()).into_owned()
 }
 
+/// The folder of a language where the site has `languages`: the root for the first of them; none of
+/// a language that is not among them.
+pub(crate) fn folder_in(languages: &[Lang], lang: &Lang) -> Option<String> {
+    let index = languages.iter().position(|known| known == lang)?;
+    Some(if index == 0 { String::new() } else { format!("{lang}/") })
+}
+
+/// The page of a speech version by its id and language: in the folder of the language in which it is
+/// shown, with the tag in its name where that is another one.
+pub(super) fn usual_page(config: &Config, id: &str, text_lang: &Lang) -> String {
+    let lang = config.interface_of(text_lang);
+    let folder = folder_in(&config.languages, lang).unwrap_or_default();
+    if lang == text_lang {
+        format!("{folder}speeches/{id}.html")
+    } else {
+        format!("{folder}speeches/{id}.{text_lang}.html")
+    }
+}
+
+/// The same with the tag in its name in any case.
+pub(super) fn tagged_page(config: &Config, id: &str, text_lang: &Lang) -> String {
+    let folder = folder_in(&config.languages, config.interface_of(text_lang)).unwrap_or_default();
+    format!("{folder}speeches/{id}.{text_lang}.html")
+}
+
+/// The page of a speech that was published under the name `<id>.<lang>`; `<id>` alone is in the
+/// default language.
+pub(super) fn page_named(config: &Config, name: &str) -> String {
+    let parsed = name.rsplit_once('.').and_then(|(id, tag)| Some((id, Lang::parse(tag)?)));
+    match parsed {
+        Some((id, lang)) => usual_page(config, id, &lang),
+        None => usual_page(config, name, config.default_language()),
+    }
+}
+
 impl Graph {
     fn route(&self, lang: LangIndex, path: &str) -> Route {
         if lang == 0 {
@@ -226,34 +262,17 @@ impl Graph {
     }
 
     /// A speech version's page; versions in a language that the site's interface lacks have it in
-    /// their name.
+    /// their name, and so have those whose usual address was another version's before.
     pub fn speech_route(&self, speech: SpeechId) -> Route {
         self.page_of(self.corpus.speech(speech))
     }
 
     /// The page that a speech has, or would have if it were published.
     pub(crate) fn page_of(&self, speech: &Speech) -> Route {
-        self.speech_page(&speech.id, &speech.lang)
-    }
-
-    /// The page of a speech that was published under the name `<id>.<lang>`; `<id>` alone is in the
-    /// default language.
-    pub fn page_named(&self, name: &str) -> Route {
-        let parsed = name.rsplit_once('.').and_then(|(id, tag)| Some((id, Lang::parse(tag)?)));
-        match parsed {
-            Some((id, lang)) => self.speech_page(id, &lang),
-            None => self.speech_page(name, self.config.default_language()),
+        match self.moved.get(&speech.full_id()) {
+            Some(page) => Route((**page).into()),
+            None => Route(usual_page(&self.config, &speech.id, &speech.lang).into()),
         }
-    }
-
-    fn speech_page(&self, id: &str, text_lang: &Lang) -> Route {
-        let lang = self.interface_in(text_lang);
-        let name = if self.config.languages[lang] == *text_lang {
-            format!("speeches/{id}.html")
-        } else {
-            format!("speeches/{id}.{text_lang}.html")
-        };
-        self.route(lang, &name)
     }
 
     /// A page (from 1) of a list of speeches.

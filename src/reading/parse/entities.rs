@@ -28,7 +28,10 @@ pub(super) fn entity(
         let message = say!("`{id}` cannot be an id", id);
         let hint =
             "name the file with letters, digits and `- _ .`, beginning with a letter or digit";
-        diagnostics.tell(Code::BadId, Span::new(file, 0..0), message, hint);
+        // What cannot become an address is told as that.
+        if !diagnostics.iter().any(|told| told.code == Code::BadFileName) {
+            diagnostics.tell(Code::BadId, Span::new(file, 0..0), message, hint);
+        }
         return None;
     }
 
@@ -69,7 +72,8 @@ fn read_name(table: &mut Table<'_>, node: Option<Node>) -> Option<Words> {
         None => None,
     };
     let name = name.filter(|name| name.versions().all(|(_, text)| !text.trim().is_empty()));
-    if name.is_none() {
+    // As it is called elsewhere, which is told as that.
+    if name.is_none() && !table.has("title") {
         table.missing("name", "name: {en: …, zh: …}");
     }
     name

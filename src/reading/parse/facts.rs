@@ -84,11 +84,12 @@ fn point(reader: &mut Reader<'_>, node: &Node) -> Option<Point> {
         (Value::List(_), Some(_)) => "these coordinates are not on the globe",
         _ => "coordinates are two numbers in a list",
     };
-    let hint = match point_of(&texts) {
+    let meant = point_of(&texts);
+    let hint = match &meant {
         Some(point) => say!("write `{point}`: longitude first", point),
         None => "write `[longitude, latitude]` in degrees, longitude first: `[116.4, 39.9]`".into(),
     };
-    reader.tell(Code::BadCoordinates, &node.span, message, hint);
+    reader.tell_meant(Code::BadCoordinates, &node.span, message, hint, meant);
     None
 }
 

@@ -28,7 +28,15 @@ pub(super) fn split<'t>(
         if let Some(late) = late(text.text) {
             let place = Span::new(file, start + late.place.start..start + late.place.end);
             let message = "front matter begins here and is not read";
-            diagnostics.tell(Code::FrontMatterLate, place, message, late.hint);
+            let mut told = Diagnostic::new(Code::FrontMatterLate, message)
+                .at(place.clone(), "")
+                .hint(late.hint);
+            // Blank lines alone say nothing.
+            let above = start..place.range.start;
+            if !above.is_empty() && text.text[..above.len()].trim().is_empty() {
+                told = told.fixed_by(Span::new(file, above), "");
+            }
+            diagnostics.push(told);
             let body = Text { text: "", offset: start + text.text.len() };
             return Halves { fields: None, has_front_matter: true, body };
         }

@@ -36,10 +36,10 @@ pub(crate) use turns::bare_label;
 use crate::base::decode::{self, Text};
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::fields::Node;
-use crate::base::message::say;
+use crate::base::message::{Message, say};
 use crate::base::sources::{Content, FileId, Sources, Span};
 use crate::reading::config::Config;
-use crate::reading::corpus::{Corpus, DECISIONS_PATH, Document, Entity, Speech};
+use crate::reading::corpus::{Corpus, DECISIONS_PATH, Document, Entity, FAR_FUTURE, Speech};
 use memory::Said;
 use rayon::prelude::*;
 use std::sync::Arc;
@@ -177,10 +177,12 @@ fn tell_future(speeches: &[Arc<Speech>], config: &Config, diagnostics: &mut Diag
     let Some(now) = config.as_of else {
         return;
     };
-    for speech in speeches.iter().filter(|speech| now.is_before(speech.date)) {
+    // What lies further off is told as that.
+    let future = speeches.iter().filter(|speech| now.is_before(speech.date));
+    for speech in future.filter(|speech| speech.date.year() < FAR_FUTURE) {
         let message = say!("the speech is dated {date}, which is yet to come", date = speech.date);
         let hint = "mend `date`, or keep the speech back until it is given: `embargo: 2024-03-07T12:00+08:00`, `draft: true`";
-        diagnostics.tell(Code::FutureDate, Span::new(speech.file, 0..0), message, hint);
+        diagnostics.tell(Code::FutureDate, speech.date_place(), message, hint);
     }
 }
 
@@ -190,7 +192,7 @@ fn keep_unique_speeches(speeches: &mut Vec<Arc<Speech>>, diagnostics: &mut Diagn
         let is_same = (&later.id, &later.lang) == (&first.id, &first.lang);
         if is_same {
             let what = say!("the speech `{id}` in `{lang}`", id = first.id, lang = first.lang);
-            diagnostics.push(duplicate(&what, later.file, first.file));
+            diagnostics.push(duplicate(what, later.file, first.file));
         }
         is_same
     });
@@ -202,17 +204,14 @@ fn keep_unique_entities(entities: &mut Vec<Entity>, diagnostics: &mut Diagnostic
         let is_same = later.id == first.id;
         if is_same {
             first.is_doubted = true;
-            diagnostics.push(duplicate(
-                &say!("the id `{id}`", id = first.id),
-                later.file,
-                first.file,
-            ));
+            let what = say!("the id `{id}`", id = first.id);
+            diagnostics.push(duplicate(what, later.file, first.file));
         }
         is_same
     });
 }
 
-fn duplicate(what: &str, later: FileId, first: FileId) -> Diagnostic {
+fn duplicate(what: Message, later: FileId, first: FileId) -> Diagnostic {
     Diagnostic::new(Code::DuplicateId, say!("{what} is in two files", what))
         .at(Span::new(later, 0..0), "this one")
         .at(Span::new(first, 0..0), "and this one")

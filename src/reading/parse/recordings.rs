@@ -47,7 +47,7 @@ impl FromNode for Recording {
             table.reader.tell(Code::BadValue, &audio.span, message, hint);
         }
         if audio.is_none() && video.is_none() {
-            table.missing("audio", "audio: name.mp3`, or `video: name.mp4");
+            table.missing_with("audio", "add `audio: name.mp3`, or `video: name.mp4`".into());
         }
         let is_video = video.is_some();
         let media = video.or(audio);

@@ -1,5 +1,5 @@
 //! Graph → the files of a format that has one beside the page of each speech, and where asked for
-//! one of them all; also at the addresses that the speech had before its file was renamed.
+//! one of them all; also at the addresses that the speech had before.
 
 use super::Artifact;
 use super::artifact::Make;
@@ -37,12 +37,12 @@ impl SpeechFiles {
         graph.file_route(&format!("{stem}{}", self.suffix))
     }
 
-    /// The files beside the pages that a speech had before its file was renamed. No page can stand
-    /// there that leads on, so they are there as well, but where another speech has the name now.
+    /// The files beside the pages that a speech had before. No page can stand there that leads on, so
+    /// they are there as well, but where another speech is now.
     fn former(&self, graph: &Graph, id: SpeechId, now: &BTreeSet<Route>) -> Vec<Artifact> {
         let mut files = Vec::new();
-        for name in &graph.anchors(id).former_names {
-            let page = graph.page_named(name);
+        for page in &graph.anchors(id).former_pages {
+            let page = graph.file_route(page);
             if !now.contains(&page) {
                 let route = self.beside(graph, &page);
                 files.push(Artifact::new(route, Make::Speech(id, self.make)));

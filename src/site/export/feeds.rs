@@ -103,11 +103,23 @@ impl Subject {
     /// feeds do not follow pages.
     fn routes(self, graph: &Graph, format: &Format) -> Vec<Route> {
         let mut routes = vec![self.route(graph, format)];
-        if let Subject::Entity(lang, entity) = self {
-            let own = &graph.corpus.entity(entity).id;
-            for old in graph.former_ids(lang, entity) {
-                let path = routes[0].path().replacen(&format!("/{own}."), &format!("/{old}."), 1);
-                routes.push(graph.file_route(&path));
+        let lang = match self {
+            Subject::Site(lang) => lang,
+            Subject::Entity(lang, entity) => {
+                for stem in graph.former_stems(entity) {
+                    let name = format!("{stem}.{}", format.file);
+                    routes.push(graph.language_file_route(lang, &name));
+                }
+                lang
+            }
+            Subject::Section(_) => return routes,
+        };
+
+        // Where the language was before, unless another one is there now.
+        for folder in graph.former_folders(lang) {
+            if graph.is_folder_free(&folder) {
+                let within = graph.within_language(lang, &routes[0]).to_owned();
+                routes.push(graph.file_route(&format!("{folder}{within}")));
             }
         }
         routes

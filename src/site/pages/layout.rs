@@ -38,10 +38,11 @@ pub(crate) fn lay_out(
     pages.extend(speech_pages(graph));
     pages.extend(parallel_pages(graph));
     pages.extend(withdrawn_pages(graph));
-    let old_pages = redirects::pages(graph, &pages, diagnostics);
-    pages.extend(old_pages);
-
     pages.retain(|page| capabilities.has_pages(page.subject.template()));
+    let old_pages = redirects::pages(graph, &pages, diagnostics);
+    if capabilities.has_pages("redirect.html") {
+        pages.extend(old_pages);
+    }
     pages.sort_by(|a, b| a.route.cmp(&b.route));
     report_clashes(&pages, diagnostics);
     pages.dedup_by(|later, first| later.route == first.route);
@@ -258,7 +259,15 @@ fn clash(page: &Page, other: &Page) -> Diagnostic {
         }
     }
 
-    if diagnostic.labels.len() == 2 {
+    // An address that an author wrote, and not one that a lock knows.
+    let is_written = |page: &Page| {
+        let claim = page.claim.as_ref();
+        matches!(page.subject, Subject::Redirect(..))
+            && claim.is_some_and(|claim| !claim.range.is_empty())
+    };
+    if is_written(page) || is_written(other) {
+        diagnostic.hint("take it out of `redirects`: another page is at this address")
+    } else if diagnostic.labels.len() == 2 {
         diagnostic.hint("rename one of them")
     } else {
         diagnostic.hint("the site makes the other page by itself: rename this one")

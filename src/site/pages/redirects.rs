@@ -1,18 +1,20 @@
 //! Old addresses of speeches and entities → the pages there, which lead on, and the lists of them
 //! that servers read.
 //!
-//! Old addresses are those that an author writes under `redirects`, those of a speech whose file
-//! was renamed, and with the page of an entity the pages that belong to it.
+//! Old addresses are those that an author writes under `redirects`, those that the locks know, with
+//! the page of an entity the pages that belong to it, and those of all pages while the site had
+//! other languages.
 //!
 //! **Invariant:** an old address is within the site; any other is told and has no page.
 
 use super::{Page, Pages, Subject};
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
+use crate::base::lang::Lang;
 use crate::base::message::say;
 use crate::base::percent;
 use crate::base::sources::{FileId, Span};
 use crate::reading::corpus::{EntityId, Reference, Speech, SpeechId};
-use crate::reading::graph::{Graph, LangIndex, Route, SpeechAnchors};
+use crate::reading::graph::{Graph, LangIndex, Route, SpeechAnchors, address_key};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Where an old address leads.
@@ -36,8 +38,6 @@ pub(super) fn pages(graph: &Graph, pages: &[Page], diagnostics: &mut Diagnostics
         let target = target_of(graph, speech);
         old_pages.extend(of_speech(graph, speech, anchors, &target, diagnostics));
     }
-    old_pages.extend(parallels(graph));
-
     for (id, entity) in graph.corpus.entities() {
         for old in &entity.redirects {
             let lang = language_of(graph, &old.id);
@@ -49,8 +49,87 @@ pub(super) fn pages(graph: &Graph, pages: &[Page], diagnostics: &mut Diagnostics
             old_pages.extend(written(graph, entity.file, old, target, diagnostics));
         }
     }
-    old_pages.extend(belongings(graph, pages));
+    // Those that were in the folder of each language, also of one that the site had then.
+    let mut in_folders = of_entities(graph, &old_pages);
+    in_folders.extend(belongings(graph, pages));
+    let parallels = parallels(graph);
+    let moved = of_other_languages(graph, pages, &in_folders, &parallels, &old_pages);
+    old_pages.extend(parallels.into_iter().map(|(_, page)| page));
+    old_pages.extend(in_folders);
+    old_pages.extend(moved);
     old_pages
+}
+
+/// The pages that entities had before, by the locks; those that their files name are there already.
+fn of_entities(graph: &Graph, written: &[Page]) -> Vec<Page> {
+    let written: BTreeSet<&Route> = written.iter().map(|page| &page.route).collect();
+    let mut pages = Vec::new();
+    for (id, entity) in graph.corpus.entities() {
+        for stem in graph.kept_stems(id) {
+            for lang in 0..graph.config.languages.len() {
+                let old = graph.language_file_route(lang, &format!("{stem}.html"));
+                if written.contains(&old) {
+                    continue;
+                }
+                let title = title_of(graph, lang, id);
+                let target = Target { lang, route: graph.entity_route(lang, id), title };
+                pages.push(leading(old, target, Some(Span::new(entity.file, 0..0))));
+            }
+        }
+    }
+    pages
+}
+
+/// The pages at the addresses that they had while the site had other languages, or another default
+/// one. Speeches are not among them: their locks know where each was.
+fn of_other_languages(
+    graph: &Graph,
+    pages: &[Page],
+    in_folders: &[Page],
+    parallels: &[(Lang, Page)],
+    old_pages: &[Page],
+) -> Vec<Page> {
+    if graph.former_languages.is_empty() {
+        return Vec::new();
+    }
+
+    let of_parallels = parallels.iter().map(|(_, page)| page);
+    let all = pages.iter().chain(in_folders).chain(old_pages).chain(of_parallels);
+    let mut taken: BTreeSet<String> = all.map(|page| address_key(page.route.path())).collect();
+    let mut moved = Vec::new();
+    let shown = |page: &Page| match &page.subject {
+        Subject::Parallel(left, _) => {
+            graph.former_folders_of_texts(&graph.corpus.speech(*left).lang)
+        }
+        _ => graph.former_folders(page.lang),
+    };
+    let mut all: Vec<(Vec<String>, &Page)> =
+        pages.iter().chain(in_folders).map(|page| (shown(page), page)).collect();
+    for (lang, page) in parallels {
+        all.push((graph.former_folders_of_texts(lang), page));
+    }
+    for (folders, page) in all {
+        let (route, title) = match &page.subject {
+            Subject::Speech(_) | Subject::Withdrawn(_) | Subject::NotFound => continue,
+            Subject::Redirect(route, title) => (route, title.clone()),
+            Subject::Entity(entity, _) => (&page.route, title_of(graph, page.lang, *entity)),
+            Subject::Own(index) => (&page.route, graph.corpus.pages[*index].title.clone()),
+            _ => {
+                let title = graph.config.title.text(&graph.config.languages[page.lang]);
+                (&page.route, title.to_owned())
+            }
+        };
+        for folder in folders {
+            let within = graph.within_language(page.lang, &page.route);
+            let old = graph.file_route(&format!("{folder}{within}"));
+            if taken.insert(address_key(old.path())) {
+                let (lang, route) = (page.lang, route.clone());
+                let target = Target { lang, route, title: title.clone() };
+                moved.push(leading(old, target, None));
+            }
+        }
+    }
+    moved
 }
 
 fn target_of(graph: &Graph, speech: &Speech) -> Target {
@@ -72,9 +151,9 @@ fn of_speech(
     for old in &speech.redirects {
         pages.extend(written(graph, speech.file, old, target.clone(), diagnostics));
     }
-    for name in &anchors.former_names {
+    for page in &anchors.former_pages {
         let claim = Some(Span::new(speech.file, 0..0));
-        pages.push(leading(graph.page_named(name), target.clone(), claim));
+        pages.push(leading(graph.file_route(page), target.clone(), claim));
     }
     pages
 }
@@ -88,8 +167,8 @@ struct Version<'g> {
 
 /// The pages that showed two versions side by side, under an id that one of them has no longer, or
 /// of which one was withdrawn. Where the two are still one speech, the page leads to the two side by
-/// side, else to the version on its left.
-fn parallels(graph: &Graph) -> Vec<Page> {
+/// side, else to the version on its left. Each with the language of that one.
+fn parallels(graph: &Graph) -> Vec<(Lang, Page)> {
     let mut pages = Vec::new();
     for (id, versions) in versions_by_id(graph) {
         for left in &versions {
@@ -108,7 +187,8 @@ fn parallels(graph: &Graph) -> Vec<Page> {
                     target.route = graph.parallel_route(left, right);
                 }
                 let old = graph.parallel_named(id, &left.speech.lang, &right.speech.lang);
-                pages.push(leading(old, target, Some(Span::new(left.speech.file, 0..0))));
+                let page = leading(old, target, Some(Span::new(left.speech.file, 0..0)));
+                pages.push((left.speech.lang.clone(), page));
             }
         }
     }
@@ -157,11 +237,14 @@ fn belongings(graph: &Graph, pages: &[Page]) -> Vec<Page> {
         let Some(entity) = entity else {
             continue;
         };
-        let id = &graph.corpus.entity(entity).id;
-        for old in graph.former_ids(page.lang, entity) {
+        let now = graph.stem(entity);
+        for stem in graph.former_stems(entity) {
             let title = title_of(graph, page.lang, entity);
             let target = Target { lang: page.lang, route: page.route.clone(), title };
-            old_pages.push(leading(with_id(graph, &page.route, id, old), target, None));
+            let old = with_stem(graph, &page.route, &now, &stem);
+            if old != page.route {
+                old_pages.push(leading(old, target, None));
+            }
         }
     }
     old_pages
@@ -171,12 +254,18 @@ fn title_of(graph: &Graph, lang: LangIndex, entity: EntityId) -> String {
     graph.corpus.entity(entity).name.text(&graph.config.languages[lang]).to_owned()
 }
 
-/// The same address with another id.
-fn with_id(graph: &Graph, route: &Route, id: &str, old: &str) -> Route {
-    for end in ['.', '/'] {
-        let (part, old_part) = (format!("/{id}{end}"), format!("/{old}{end}"));
-        if route.path().contains(&part) {
-            return graph.file_route(&route.path().replacen(&part, &old_part, 1));
+/// The address of a page that belongs to an entity, as it was when the entity's own page was at
+/// another one: mentions by year are below it, lists of speeches have the id alone.
+fn with_stem(graph: &Graph, route: &Route, now: &str, old: &str) -> Route {
+    let path = format!("/{}", route.path());
+    let id = |stem: &str| stem.rsplit('/').next().unwrap_or_default().to_owned();
+    let parts = [
+        (format!("/{now}/"), format!("/{old}/")),
+        (format!("/{}.", id(now)), format!("/{}.", id(old))),
+    ];
+    for (part, old_part) in parts {
+        if path.contains(&part) {
+            return graph.file_route(&path.replacen(&part, &old_part, 1));
         }
     }
     route.clone()

@@ -167,7 +167,8 @@ impl Engine {
         };
         let message = say!("`{origin}` fails on the page `{page}`", origin, page);
         let diagnostic = told(Diagnostic::new(Code::TemplateError, message), error, place);
-        diagnostic.hint("`themes/README.md` lists what each template receives")
+        diagnostic
+            .hint("`themes/README.md` in the source of Oratory lists what each template receives")
     }
 }
 
@@ -190,7 +191,7 @@ impl<'t> Place<'t> {
             ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => at(
                 report.filename(),
                 report.span().range.clone(),
-                report.message().to_owned().into(),
+                Message::ready_made(report.message()),
             ),
             ErrorKind::MissingParent { current, parent } => {
                 let text = &templates.get(current)?.text;
@@ -203,11 +204,11 @@ impl<'t> Place<'t> {
             }
             ErrorKind::CircularExtend { tpl, .. } => {
                 let start = templates.get(tpl)?.text.find("extends")?;
-                at(tpl, start..start + "extends".len(), error.to_string().into())
+                at(tpl, start..start + "extends".len(), Message::ready_made(error.to_string()))
             }
             ErrorKind::CircularInclude { tpl, .. } => {
                 let start = templates.get(tpl)?.text.find("include")?;
-                at(tpl, start..start + "include".len(), error.to_string().into())
+                at(tpl, start..start + "include".len(), Message::ready_made(error.to_string()))
             }
             _ => Place::in_report(&error.to_string(), templates),
         }
@@ -232,7 +233,7 @@ impl<'t> Place<'t> {
         let length = rest.find(|c| !is_of_word(c)).unwrap_or(rest.len());
 
         let range = start + before..start + before + length;
-        Some(Place { template, range, what: what.to_owned().into() })
+        Some(Place { template, range, what: Message::ready_made(what) })
     }
 
     /// Its place in the site's file; none for a template of the program.

@@ -11,7 +11,6 @@ use crate::base::cldr;
 use crate::base::decode;
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::fields::{Node, Reader, read_toml};
-use crate::base::lang::Lang;
 use crate::base::message::{Message, say};
 use crate::base::sources::{FileId, Sources, Span};
 use crate::reading::config::Config;
@@ -303,7 +302,8 @@ impl Loader<'_> {
             let Words { mut own, of_primary } = words;
             let lacking = own.lacking(&self.english);
             let language = &config.languages[lang];
-            let instead = if of_primary.is_empty() { "en" } else { language.primary() };
+            let is_own = language.primary() == language.tag();
+            let instead = if of_primary.is_empty() || is_own { "en" } else { language.primary() };
 
             if own.is_empty() && !lacking.is_empty() {
                 let message = say!(
@@ -380,11 +380,12 @@ fn binary_layer(theme: &str) -> Layer {
 const NAMED_KEYS: usize = 8;
 
 /// "`about`, `born` and 3 more".
-fn some_of(keys: &[String]) -> String {
-    let named: Vec<String> = keys.iter().take(NAMED_KEYS).map(|key| format!("`{key}`")).collect();
-    match keys.len() - named.len() {
-        0 => cldr::list(&named.iter().map(String::as_str).collect::<Vec<_>>(), &Lang::english()),
-        more => format!("{} and {more} more", named.join(", ")),
+fn some_of(keys: &[String]) -> Message {
+    let named = keys.iter().take(NAMED_KEYS).map(|key| format!("`{key}`"));
+    let named = Message::joined(", ", named);
+    match keys.len().saturating_sub(NAMED_KEYS) {
+        0 => named,
+        more => say!("{named} and {more} more", named, more),
     }
 }
 

@@ -7,6 +7,7 @@ use super::source::{Source, is_item};
 use super::tree::{entries, field, items, lang, scalar, text};
 use crate::base::diag::Code;
 use crate::base::fields::Node;
+use crate::base::message::{Message, say};
 use crate::base::spreadsheet::{self, Row};
 use crate::reading::kinds::facts;
 use std::collections::BTreeMap;
@@ -92,7 +93,8 @@ fn places(content: &str, row: &Row) -> Vec<Range<usize>> {
 }
 
 fn bad_table(source: &mut Source<'_>, at: &Range<usize>, message: &str) {
-    let message = format!("this table cannot be read: {message}");
+    let message = Message::ready_made(message);
+    let message = say!("this table cannot be read: {message}", message);
     let hint = "the first line names the columns: `name`, `name_zh`, `aliases`, `same_as`, `born` and so on; cells that hold the separator stand in double quotes";
     source.report(Code::BadData, message, at, hint);
 }

@@ -2,7 +2,7 @@
 //!
 //! A line for each paragraph: its anchor, its print, and `gone` where it is no longer in the text;
 //! a line for each turn without a word, with the print of its label. Names that the speech had
-//! before come first, and `end` comes last, so that a file that was cut off is told. Where version
+//! before come first, then the addresses at which it was published, and `end` comes last, so that a file that was cut off is told. Where version
 //! control left both sides of a merge, both are read.
 //!
 //! **Invariant:** what is written is read as the same; a line that cannot be read is reported.
@@ -16,9 +16,9 @@ use crate::base::message::say;
 use crate::base::sources::{FileId, Sources, Span};
 use crate::reading::corpus::{LOCK_FOLDER, OLD_LOCK_PATH};
 use rayon::prelude::*;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-const HEADER: &str = "# Keeps the ¶ numbers of a published speech. Written by `oratory build`; keep it in version control.\n";
+const HEADER: &str = "# Keeps the ¶ numbers and addresses of a published speech. Written by `oratory build`; keep it in version control.\n";
 
 /// What stands between the sides of a merge that version control could not make.
 const MERGE_MARKS: [&str; 4] = ["<<<<<<<", "|||||||", "=======", ">>>>>>>"];
@@ -30,6 +30,9 @@ pub(super) struct Record {
     pub file: Option<FileId>,
     /// Names under which it was published before, each `<id>.<lang>`.
     pub former_names: Vec<Box<str>>,
+    /// Where its page was published, from the root of the site; none in a lock from before these
+    /// were kept.
+    pub pages: BTreeSet<Box<str>>,
     /// Its paragraphs in order, with those that are gone where they were.
     pub entries: Vec<Entry>,
 }
@@ -103,7 +106,7 @@ fn read_old(sources: &Sources, diagnostics: &mut Diagnostics) -> Records {
 }
 
 /// Tells of the first line that cannot be read, and how many there are.
-fn tell_unreadable(lines: &[Span], diagnostics: &mut Diagnostics) {
+pub(super) fn tell_unreadable(lines: &[Span], diagnostics: &mut Diagnostics) {
     let Some(first) = lines.first() else {
         return;
     };
@@ -130,9 +133,10 @@ fn keep_first(entries: &mut Vec<Entry>) {
     entries.retain(|entry| seen.insert(entry.anchor.clone()));
 }
 
-/// The name of the speech whose lock is at `path`.
+/// The name of the speech whose lock is at `path`; no id begins with `@`, as locks of others do.
 pub(super) fn name_of(path: &str) -> Option<&str> {
-    path.strip_prefix(LOCK_FOLDER)?.strip_suffix("/ids.lock").filter(|name| !name.contains('/'))
+    let name = path.strip_prefix(LOCK_FOLDER)?.strip_suffix("/ids.lock")?;
+    (!name.contains('/') && !name.starts_with('@')).then_some(name)
 }
 
 /// The lock of a speech that was called `old` and is called `new` now.
@@ -158,19 +162,19 @@ pub(crate) fn path_of(name: &str) -> String {
 }
 
 /// The lines of a lock that say something.
-struct Lines<'l> {
+pub(super) struct Lines<'l> {
     file: FileId,
     rest: &'l [u8],
     at: usize,
 }
 
-struct Line {
-    text: String,
-    span: Span,
+pub(super) struct Line {
+    pub text: String,
+    pub span: Span,
 }
 
 impl<'l> Lines<'l> {
-    fn new(file: FileId, lock: &'l [u8]) -> Self {
+    pub(super) fn new(file: FileId, lock: &'l [u8]) -> Self {
         Lines { file, rest: lock, at: 0 }
     }
 }
@@ -230,6 +234,16 @@ fn is_anchor(text: &str) -> bool {
     (2..=40).contains(&text.len()) && text.bytes().all(is_allowed)
 }
 
+/// Whether a text is the address of a page within the site. A damaged lock makes none elsewhere.
+fn is_page(text: &str) -> bool {
+    const FORBIDDEN: [char; 10] = ['\\', ':', '?', '#', '%', '<', '>', '"', '|', '*'];
+    let is_part = |part: &str| !part.is_empty() && !part.starts_with('.');
+    text.ends_with(".html")
+        && text.split('/').all(is_part)
+        && !text.contains(FORBIDDEN)
+        && !text.contains(char::is_control)
+}
+
 impl Record {
     fn read(file: FileId, lock: &[u8], diagnostics: &mut Diagnostics) -> Self {
         let mut record = Record { file: Some(file), ..Record::default() };
@@ -240,6 +254,8 @@ impl Record {
                 is_whole = true;
             } else if let Some(name) = line.text.strip_prefix("formerly ") {
                 record.former_names.push(name.trim().into());
+            } else if let Some(page) = line.text.strip_prefix("at ").filter(|page| is_page(page)) {
+                record.pages.insert(page.into());
             } else if let Some(entry) = Entry::parse(&line.text) {
                 record.entries.push(entry);
             } else {
@@ -257,12 +273,20 @@ impl Record {
         record
     }
 
+    /// Where its page was before it was at `page`.
+    pub(super) fn former_pages(&self, page: &str) -> Vec<Box<str>> {
+        self.pages.iter().filter(|former| ***former != *page).cloned().collect()
+    }
+
     pub(super) fn text(&self) -> String {
         // A line has about as many bytes: an anchor, a print of forty, a state.
         let mut text = String::with_capacity(HEADER.len() + 56 * self.entries.len());
         text.push_str(HEADER);
         for name in &self.former_names {
             text.extend(["formerly ", name, "\n"]);
+        }
+        for page in &self.pages {
+            text.extend(["at ", page, "\n"]);
         }
         for entry in &self.entries {
             text.extend([&*entry.anchor, " "]);

@@ -1,5 +1,5 @@
-//! The locks in `content/ids/`, one for each speech: which paragraph has which anchor, so that ¶
-//! links stay valid when a text is edited, and which addresses were published.
+//! The locks in `content/ids/`, one for each speech and each entity: which paragraph has which anchor,
+//! so that ¶ links stay valid when a text is edited, and which addresses were published.
 //!
 //! A paragraph is known again by the hash of its text, an edited one by a sketch of it and by its
 //! position; an inserted one gets a letter (`t12p3a`), a removed one leaves its anchor behind, and
@@ -15,36 +15,42 @@
 //! **Invariant:** the same texts and the same old locks give the same new locks.
 
 mod align;
+mod entities;
 mod file;
 mod ids;
+mod languages;
+mod pages;
 mod print;
 mod renamed;
+mod write;
 
 use super::anchors::SpeechAnchors;
+use super::routes::{page_named, usual_page};
+use super::{Gone, Numbers};
 use crate::base::changes::Changes;
 use crate::base::diag::{Code, Diagnostics};
 use crate::base::message::say;
 use crate::base::sources::{FileId, Sources, Span};
 use crate::reading::config::Config;
-use crate::reading::corpus::{Corpus, OLD_LOCK_PATH, Speech};
+use crate::reading::corpus::{Corpus, Speech};
 use align::{Match, align};
+pub(super) use entities::{AbsentEntity, SharedStem, stem_at, stem_of};
 use file::{Entry, Record, Records, old_name};
 pub(crate) use file::{path_of, renamed as renamed_lock};
 use ids::{Ids, turn_part};
+pub(super) use pages::MovedPages;
 use print::{Print, Words};
 use rayon::prelude::*;
 use renamed::{Newcomer, recognise};
 use std::collections::HashSet;
+use write::Locks;
 
 /// Which number each paragraph and turn has, and what keeps it.
 #[derive(Debug)]
 pub(crate) struct Numbering {
-    /// The anchors in each speech.
-    pub anchors: Vec<SpeechAnchors>,
-    /// The anchors of each speech that was withdrawn, all of them gone.
-    pub withdrawn: Vec<SpeechAnchors>,
-    /// Speeches that were published and of which nothing is left but their locks.
-    pub absent: Vec<Absent>,
+    pub numbers: Numbers,
+    /// What was published and of which nothing is left but the locks.
+    pub gone: Gone,
     /// What has to be written so that the numbers are kept.
     pub lock: LockChanges,
 }
@@ -52,9 +58,10 @@ pub(crate) struct Numbering {
 /// A speech that was published, and is not there.
 #[derive(Debug)]
 pub(crate) struct Absent {
-    /// Its name, and those that it had before: `<id>.<lang>`, or `<id>` where version 0.1 did not know
-    /// the language.
-    pub names: Vec<String>,
+    /// Its name: `<id>.<lang>`, or `<id>` where version 0.1 did not know the language.
+    pub name: String,
+    /// Where its page was.
+    pub pages: Vec<String>,
     /// Its lock.
     pub file: FileId,
 }
@@ -86,6 +93,8 @@ pub(crate) fn numbering(
         rename(&mut records, corpus, &words, &present);
     }
 
+    let moved = pages::place(&mut records, corpus, config);
+
     let nothing = Record::default();
     let numbered: Vec<Numbered> = corpus
         .speeches
@@ -93,7 +102,7 @@ pub(crate) fn numbering(
         .zip(words)
         .map(|(speech, words)| {
             let record = records.get(&speech.full_id()).unwrap_or(&nothing);
-            number(speech, &words, record)
+            number(speech, &words, record, &page_of(speech, &moved, config))
         })
         .collect();
 
@@ -108,15 +117,38 @@ pub(crate) fn numbering(
         anchors.push(numbered.anchors);
     }
 
-    let withdrawn = corpus
-        .withdrawn
-        .iter()
-        .map(|speech| records.get(&speech.full_id()).map_or_else(SpeechAnchors::default, all_gone));
+    let withdrawn = corpus.withdrawn.iter().map(|speech| {
+        let page = page_of(speech, &moved, config);
+        records
+            .get(&speech.full_id())
+            .map_or_else(SpeechAnchors::default, |record| all_gone(record, &page))
+    });
+    let withdrawn: Vec<SpeechAnchors> = withdrawn.collect();
+
+    let mut site = languages::read(sources, diagnostics);
+    languages::tell_unknown(&site, &records, config, sources, diagnostics);
+    let mut known = entities::read(sources, diagnostics);
+    let entities = entities::keep(&mut known, corpus, config, is_complete);
+    let former_languages = site.keep(&config.languages);
+
+    // Where numbers would be lost, so would be what is said of addresses.
+    let files = match config.locked {
+        true => Changes::default(),
+        false => Locks { speeches: &records, entities: &known, site: &site }.changes(sources),
+    };
+    let speeches = if is_complete { absent(&records, &present, config) } else { Vec::new() };
+    let former_stems = entities.former;
     Numbering {
-        anchors,
-        withdrawn: withdrawn.collect(),
-        absent: if is_complete { absent(&records, &present) } else { Vec::new() },
-        lock: LockChanges { files: changes(&records, sources), n_new },
+        numbers: Numbers { anchors, withdrawn, moved, former_stems, former_languages },
+        gone: Gone { speeches, entities: entities.absent, shared: entities.shared },
+        lock: LockChanges { files, n_new },
+    }
+}
+
+fn page_of(speech: &Speech, moved: &MovedPages, config: &Config) -> String {
+    match moved.get(&speech.full_id()) {
+        Some(page) => page.to_string(),
+        None => usual_page(config, &speech.id, &speech.lang),
     }
 }
 
@@ -176,16 +208,13 @@ fn rename(
             // A speech that gets a name back does not lead away from its own page.
             former_names.retain(|former| **former != *name);
             former_names.push(old.into());
-            records.insert(
-                name.to_owned(),
-                Record { file: None, former_names, entries: record.entries },
-            );
+            records.insert(name.to_owned(), Record { file: None, former_names, ..record });
         }
     }
 }
 
 /// The speeches of which only their locks are left.
-fn absent(records: &Records, present: &HashSet<String>) -> Vec<Absent> {
+fn absent(records: &Records, present: &HashSet<String>, config: &Config) -> Vec<Absent> {
     let led_away: HashSet<&str> = records
         .iter()
         .filter(|(name, _)| present.contains(*name))
@@ -198,39 +227,15 @@ fn absent(records: &Records, present: &HashSet<String>) -> Vec<Absent> {
             && !led_away.contains(name.as_str())
             && let Some(file) = record.file
         {
-            let mut names = vec![name.clone()];
-            names.extend(record.former_names.iter().map(ToString::to_string));
-            absent.push(Absent { names, file });
+            let mut pages: Vec<String> = record.pages.iter().map(ToString::to_string).collect();
+            if pages.is_empty() {
+                pages.push(page_named(config, name));
+                pages.extend(record.former_names.iter().map(|name| page_named(config, name)));
+            }
+            absent.push(Absent { name: name.clone(), pages, file });
         }
     }
     absent
-}
-
-/// What has to be written, and removed, so that the locks say what the records do.
-fn changes(records: &Records, sources: &Sources) -> Changes {
-    let mut changes = Changes::default();
-    for (file, source) in sources.iter() {
-        let is_kept = |name: &str| records.contains_key(name);
-        let is_renamed = file::name_of(&source.path).is_some_and(|name| !is_kept(name));
-        if is_renamed || (source.path == OLD_LOCK_PATH && !records.is_empty()) {
-            changes.remove(sources.file(file).path.clone());
-        }
-    }
-
-    let change = |(name, record): (&String, &Record)| {
-        let text = record.text();
-        let is_kept = record.file.is_some_and(|file| sources.file(file).bytes() == text.as_bytes());
-        (!is_kept).then_some((name.clone(), record.file, text))
-    };
-    let changed: Vec<(String, Option<FileId>, String)> =
-        records.par_iter().filter_map(change).collect();
-    for (name, file, text) in changed {
-        match file {
-            Some(file) => changes.write(sources.file(file).path.clone(), text),
-            None => changes.create(path_of(&name), text),
-        }
-    }
-    changes
 }
 
 /// In a place where numbers cannot be kept, as on a server that builds from version control, a new
@@ -252,7 +257,7 @@ struct Numbered {
 }
 
 /// Numbers one speech, given what the lock said about it before.
-fn number(speech: &Speech, words: &[Words<'_>], record: &Record) -> Numbered {
+fn number(speech: &Speech, words: &[Words<'_>], record: &Record, page: &str) -> Numbered {
     let old = record.entries.as_slice();
     let matches = align(&speech.body.paragraphs, words, old);
 
@@ -260,6 +265,7 @@ fn number(speech: &Speech, words: &[Words<'_>], record: &Record) -> Numbered {
     let mut anchors = SpeechAnchors {
         turns: ids.turns(old),
         former_names: record.former_names.clone(),
+        former_pages: record.former_pages(page),
         ..SpeechAnchors::default()
     };
     for (index, known) in matches.iter().enumerate() {
@@ -353,9 +359,12 @@ fn gone_turn(
 }
 
 /// The anchors of a speech whose text was withdrawn.
-fn all_gone(record: &Record) -> SpeechAnchors {
-    let mut anchors =
-        SpeechAnchors { former_names: record.former_names.clone(), ..SpeechAnchors::default() };
+fn all_gone(record: &Record, page: &str) -> SpeechAnchors {
+    let mut anchors = SpeechAnchors {
+        former_names: record.former_names.clone(),
+        former_pages: record.former_pages(page),
+        ..SpeechAnchors::default()
+    };
     let mut turns = HashSet::new();
     for entry in &record.entries {
         if let Some(turn) = turn_part(&entry.anchor)

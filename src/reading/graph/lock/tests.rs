@@ -49,7 +49,7 @@ fn nothing() -> Sources {
 fn anchors_of(sources: &Sources, name: &str) -> Vec<String> {
     let (corpus, numbering, _) = numbering_of(sources);
     let index = corpus.speeches.iter().position(|speech| speech.full_id() == name).unwrap();
-    strings(&numbering.anchors[index].paragraphs)
+    strings(&numbering.numbers.anchors[index].paragraphs)
 }
 
 /// The numbering of the one speech with this body, and the lock, given the lock before.
@@ -64,7 +64,7 @@ fn number(body: &str, lock: Option<&str>) -> (SpeechAnchors, String) {
     let new = numbering.lock.files.get(LOCK).and_then(Change::bytes);
     let new = new.map(|bytes| String::from_utf8(bytes.to_vec()).unwrap());
     let kept = new.or(lock.map(str::to_owned)).expect("a lock");
-    (numbering.anchors.remove(0), kept)
+    (numbering.numbers.anchors.remove(0), kept)
 }
 
 fn strings(list: &[Box<str>]) -> Vec<String> {
@@ -248,7 +248,7 @@ fn a_speech_that_is_away_for_a_build_keeps_its_numbers() {
 
     let away = built(&with_speeches(&edited, &[(names[1], "Other.")]));
     let (_, numbering, _) = numbering_of(&away);
-    assert_eq!(numbering.absent.len(), 1);
+    assert_eq!(numbering.gone.speeches.len(), 1);
     let back = with_speeches(&away, &[(names[0], text), (names[1], "Other.")]);
     assert_eq!(anchors_of(&back, "a.en"), before);
 }
@@ -261,15 +261,15 @@ fn a_file_that_gets_another_name_takes_its_numbers_along() {
 
     let moved = with_speeches(&edited, &[("c.en", &format!("Zero.\n\n{body}\nDelta.\n"))]);
     let (_, numbering, _) = numbering_of(&moved);
-    assert_eq!(strings(&numbering.anchors[0].paragraphs), ["p0a", "p1", "p2", "p3", "p4"]);
-    assert_eq!(strings(&numbering.anchors[0].former_names), ["a.en"]);
-    assert!(numbering.absent.is_empty());
+    assert_eq!(strings(&numbering.numbers.anchors[0].paragraphs), ["p0a", "p1", "p2", "p3", "p4"]);
+    assert_eq!(strings(&numbering.numbers.anchors[0].former_names), ["a.en"]);
+    assert!(numbering.gone.speeches.is_empty());
 
     let after = built(&moved);
     assert!(after.find("content/ids/a.en/ids.lock").is_none());
     // A second build knows it from the lock alone.
     let (_, numbering, _) = numbering_of(&after);
-    assert_eq!(strings(&numbering.anchors[0].former_names), ["a.en"]);
+    assert_eq!(strings(&numbering.numbers.anchors[0].former_names), ["a.en"]);
     assert!(numbering.lock.files.is_empty());
 }
 
@@ -279,7 +279,7 @@ fn another_speech_is_not_taken_for_a_renamed_one() {
     let first = built(&with_speeches(&nothing(), &[("a.en", body)]));
     let short = built(&with_speeches(&nothing(), &[("a.en", "No comment.\n")]));
     let (_, numbering, _) = numbering_of(&with_speeches(&short, &[("c.en", "No comment.\n")]));
-    assert!(numbering.anchors[0].former_names.is_empty(), "anybody says that");
+    assert!(numbering.numbers.anchors[0].former_names.is_empty(), "anybody says that");
 
     // Less than half of the words; and two copies, of which either could be it.
     for speeches in [
@@ -287,8 +287,8 @@ fn another_speech_is_not_taken_for_a_renamed_one() {
         vec![("c.en", body), ("d.en", body)],
     ] {
         let (_, numbering, _) = numbering_of(&with_speeches(&first, &speeches));
-        assert!(numbering.anchors.iter().all(|anchors| anchors.former_names.is_empty()));
-        assert_eq!(numbering.absent.len(), 1, "{speeches:?}");
+        assert!(numbering.numbers.anchors.iter().all(|anchors| anchors.former_names.is_empty()));
+        assert_eq!(numbering.gone.speeches.len(), 1, "{speeches:?}");
     }
 }
 

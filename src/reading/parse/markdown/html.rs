@@ -82,7 +82,7 @@ impl Builder<'_, '_> {
             InlineHtml::Refused => {
                 // The tag that it closes was told.
                 if !html.starts_with("</") {
-                    self.refused_html(range.clone());
+                    self.refused_html(&html, range.clone());
                 }
                 self.inlines(&range).push(&html, range.start);
             }
@@ -111,7 +111,7 @@ impl Builder<'_, '_> {
         if !text.is_empty() {
             let range = block.source_range(&(0..block.text.trim_end().len()));
             if !text.starts_with("</") {
-                self.refused_html(range.clone());
+                self.refused_html(text, range.clone());
             }
             self.inlines(&range).push(text, range.start);
             self.end_paragraph();
@@ -140,8 +140,15 @@ impl Builder<'_, '_> {
         }
     }
 
-    fn refused_html(&mut self, range: Range<usize>) {
-        let hint = "write it as Markdown, or set `[content] html = \"trusted\"` in `oratory.toml`";
+    fn refused_html(&mut self, html: &str, range: Range<usize>) {
+        // What would not show either if it were trusted.
+        const BLOCKED: [&str; 6] = ["<script", "<style", "<iframe", "<frame", "<object", "<embed"];
+        let tag = html.trim_start().to_ascii_lowercase();
+        let blocked = raw_html::trusted(html).blocked.into_iter().next();
+        let hint = match blocked {
+            Some(blocked) if BLOCKED.iter().any(|name| tag.starts_with(name)) => blocked.hint,
+            _ => "write it as Markdown, or set `[content] html = \"trusted\"` in `oratory.toml`",
+        };
         self.tell(Code::RawHtml, range, "raw HTML is shown as text", hint);
     }
 
@@ -204,7 +211,12 @@ impl Builder<'_, '_> {
         if let Some(said) = inner.and_then(|rest| rest.strip_suffix(" -->")) {
             let range = block.source_range(&(0..comment.len()));
             let hint = "read it against the source, then remove this comment";
-            self.tell(Code::ReviewMark, range, say!("to review: {said}", said), hint);
+            self.tell(
+                Code::ReviewMark,
+                range,
+                say!("to review: {said}", said = Message::ready_made(said)),
+                hint,
+            );
         }
     }
 

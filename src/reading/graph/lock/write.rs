@@ -1,0 +1,81 @@
+//! What the locks have to say → the files that are written and removed for it.
+//!
+//! **Invariant:** a lock that says what it has to stays as it is.
+
+use super::entities::{self, Entities};
+use super::file::{self, Records, path_of};
+use super::languages::{self, Site};
+use crate::base::changes::Changes;
+use crate::base::sources::{FileId, Sources};
+use crate::reading::corpus::OLD_LOCK_PATH;
+use rayon::prelude::*;
+
+/// All that is kept.
+pub(super) struct Locks<'l> {
+    pub(super) speeches: &'l Records,
+    pub(super) entities: &'l Entities,
+    pub(super) site: &'l Site,
+}
+
+impl Locks<'_> {
+    /// What has to be written, and removed, so that the locks say what the records do.
+    pub(super) fn changes(&self, sources: &Sources) -> Changes {
+        let mut changes = Changes::default();
+        for (_, source) in sources.iter() {
+            let is_of_speech_gone =
+                file::name_of(&source.path).is_some_and(|name| !self.speeches.contains_key(name));
+            let is_of_entity_gone =
+                entities::id_of(&source.path).is_some_and(|id| !self.entities.contains_key(id));
+            let is_old = source.path == OLD_LOCK_PATH && !self.speeches.is_empty();
+            if is_of_speech_gone || is_of_entity_gone || is_old {
+                changes.remove(source.path.clone());
+            }
+        }
+
+        let speeches = self.speeches.par_iter().map(|(name, record)| Lock {
+            path: path_of(name),
+            file: record.file,
+            text: record.text(),
+        });
+        let entities = self.entities.par_iter().map(|(id, known)| Lock {
+            path: entities::path_of(id),
+            file: known.file,
+            text: known.text(),
+        });
+        let changed: Vec<Lock> =
+            speeches.chain(entities).filter(|lock| !lock.is_kept(sources)).collect();
+        for lock in changed {
+            lock.keep(sources, &mut changes);
+        }
+
+        // Of a site without a page that was published nothing has to be kept.
+        let site =
+            Lock { path: languages::PATH.to_owned(), file: self.site.file, text: self.site.text() };
+        let is_empty = self.speeches.is_empty() && self.entities.is_empty();
+        if !is_empty && !site.is_kept(sources) {
+            site.keep(sources, &mut changes);
+        }
+        changes
+    }
+}
+
+/// A lock as it has to be.
+struct Lock {
+    path: String,
+    /// The file that is there.
+    file: Option<FileId>,
+    text: String,
+}
+
+impl Lock {
+    fn is_kept(&self, sources: &Sources) -> bool {
+        self.file.is_some_and(|file| sources.file(file).bytes() == self.text.as_bytes())
+    }
+
+    fn keep(self, sources: &Sources, changes: &mut Changes) {
+        match self.file {
+            Some(file) => changes.write(sources.file(file).path.clone(), self.text),
+            None => changes.create(self.path, self.text),
+        }
+    }
+}

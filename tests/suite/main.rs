@@ -25,5 +25,6 @@ mod project;
 mod properties;
 mod real;
 mod registry;
+mod round_trip;
 mod sites;
 mod suggestions;

@@ -77,6 +77,12 @@ impl Lang {
         self.0.split('-').next().unwrap_or(&self.0)
     }
 
+    /// Whether it begins with the code of a language: `english` is a tag by its form, and no code.
+    #[must_use]
+    pub fn is_code(&self) -> bool {
+        self.primary().len() <= 3
+    }
+
     /// The language's own name for itself, or its tag.
     #[must_use]
     pub fn endonym(&self) -> &str {

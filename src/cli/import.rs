@@ -12,6 +12,7 @@
 //! refused, and the others are imported.
 
 mod existing;
+mod lines;
 mod maker;
 mod named;
 mod places;
@@ -52,10 +53,14 @@ use std::path::{Path, PathBuf};
 pub(super) struct Arguments {
     #[command(subcommand)]
     what: Option<What>,
-    /// Documents, or folders of them: text, Markdown, HTML, DOCX, WebVTT, SRT, TEI, Akoma Ntoso or
-    /// Hansard XML
-    #[arg(value_name = "FILE", required = true)]
+    /// Documents, or folders of them: text, Markdown, HTML, DOCX, ODT, RTF, EPUB, MHTML, PDF, WebVTT,
+    /// SRT, Whisper's JSON, TEI, Akoma Ntoso, Hansard XML, CSV or JSON Lines of speeches
+    #[arg(value_name = "FILE", required_unless_present = "jsonl")]
     files: Vec<PathBuf>,
+    /// Read documents from standard input, one a line as JSON (`{"name": …, "text": …}` or `{"path":
+    /// …}`), and write a line of JSON for each speech; the site stays as it is
+    #[arg(long, conflicts_with_all = ["files", "dry_run", "force", "skip_existing", "json"])]
+    jsonl: bool,
     /// Say what would be done, and write nothing
     #[arg(long)]
     dry_run: bool,
@@ -207,6 +212,9 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
 }
 
 fn speeches(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> {
+    if arguments.jsonl {
+        return lines_of_json(screen);
+    }
     let found = load::documents(&arguments.files)?;
     let mut passed_over = found.passed_over;
     if let Err(why) = check(arguments, &found.documents) {
@@ -289,6 +297,18 @@ fn speeches(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> 
     }
     screen.remark(Message::joined("; ", summary));
     Ok(if refused.is_empty() { Verdict::Done } else { Verdict::Mistakes })
+}
+
+/// Speeches of documents that come as lines; of the site, its languages are read alone.
+fn lines_of_json(screen: &Screen) -> Result<Verdict, Failure> {
+    let sources = read(screen)?;
+    let mut diagnostics = Diagnostics::default();
+    let config = config::read(&sources, &export::names(), &mut diagnostics);
+    if diagnostics.has_errors() {
+        screen.diagnostics_aside(&diagnostics, &sources);
+        return Ok(Verdict::Mistakes);
+    }
+    lines::run(&config.languages, screen)
 }
 
 fn spool_failed(source: io::Error) -> Failure {

@@ -120,9 +120,11 @@ pub(super) fn address(manuscript: &Manuscript, options: &Options<'_>) -> FoundAt
     found_at
 }
 
-/// Whether the first line of a text is its title: short, no sentence, nobody's words.
+/// Whether the first line of a text is its title: short, no sentence, nobody's words, and no number
+/// of a page.
 fn is_title(text: &str) -> bool {
     text.chars().count() <= LONGEST_TITLE
+        && text.contains(char::is_alphabetic)
         && !text.ends_with(['。', '.', '？', '?', '！', '：', ':', '；', ',', '，'])
         && !text.contains('：')
 }
@@ -191,8 +193,11 @@ pub(super) fn date(
     first_turn: Option<usize>,
 ) -> Dated {
     let facts = &manuscript.facts;
-    if let Some(date) = options.date.or(facts.stated.dates.first().copied()) {
+    if let Some(date) = options.date {
         return Dated::on(date);
+    }
+    if let Some(date) = facts.stated.dates.first().copied() {
+        return Dated { end: facts.stated.last_day, ..Dated::on(date) };
     }
 
     let lines = head(manuscript, title, first_turn);

@@ -36,8 +36,14 @@ pub(super) fn write(
     named: &Named,
 ) -> String {
     let mut text = format!("---\ntitle: {}\n", quoted(head.title));
-    if let Some(date) = head.date {
-        let _ = writeln!(text, "date: {date}");
+    match (head.date, head.end) {
+        (Some(date), Some(end)) => {
+            let _ = writeln!(text, "date: {date}/{end}");
+        }
+        (Some(date), None) => {
+            let _ = writeln!(text, "date: {date}");
+        }
+        (None, _) => {}
     }
     let kind = head.stated.speech_type.or_else(|| speech_type(head.title, labels));
     if let Some(kind) = kind {
@@ -46,9 +52,16 @@ pub(super) fn write(
     if let Some(event) = &head.stated.event {
         let _ = writeln!(text, "event: {}", quoted(event));
     }
+    if let Some(place) = &head.stated.location {
+        let _ = writeln!(text, "location: {}", quoted(place));
+    }
     for (kind, ids) in &named.listed {
         let ids: Vec<String> = ids.iter().map(|id| quoted(id)).collect();
         let _ = writeln!(text, "{kind}: [{}]", ids.join(", "));
+    }
+    if !head.stated.topics.is_empty() {
+        let ids: Vec<String> = head.stated.topics.iter().map(|id| quoted(id)).collect();
+        let _ = writeln!(text, "topics: [{}]", ids.join(", "));
     }
     text.push_str(&speakers(labels, judged, named));
 
@@ -62,6 +75,13 @@ pub(super) fn write(
     }
     let _ = writeln!(text, ", sha256: {}}}", options.sha256);
 
+    if let Some(recording) = &head.stated.recording {
+        let _ = writeln!(text, "recording: {}", quoted(recording));
+    }
+    if !head.stated.translators.is_empty() {
+        let names: Vec<String> = head.stated.translators.iter().map(|name| quoted(name)).collect();
+        let _ = writeln!(text, "translator: [{}]", names.join(", "));
+    }
     if let Some(license) = &head.stated.license {
         let _ = writeln!(text, "license: {}", quoted(license));
     }
@@ -80,16 +100,13 @@ pub(super) fn write(
 
 /// What has no key of ours.
 fn extra(head: &Head<'_>) -> String {
-    let mut extra = head.stated.extra.clone();
-    if let Some(end) = head.end {
-        extra.insert("date_end".to_owned(), Value::String(end.to_string()));
-    }
+    let extra = &head.stated.extra;
     if extra.is_empty() {
         return String::new();
     }
 
     let mut text = String::from("extra:\n");
-    for (key, value) in &extra {
+    for (key, value) in extra {
         let _ = writeln!(text, "  {}: {}", quoted(key), flow(value));
     }
     text

@@ -87,6 +87,16 @@ pub struct Stated {
     pub dates: Vec<Date>,
     /// The event.
     pub event: Option<String>,
+    /// The id of the place on a site, where the document comes from one.
+    pub location: Option<String>,
+    /// The address of its recording.
+    pub recording: Option<String>,
+    /// Who translated it.
+    pub translators: Vec<String>,
+    /// What it is about, by ids.
+    pub topics: Vec<String>,
+    /// The last day, where there are several.
+    pub last_day: Option<Date>,
     /// The licence.
     pub license: Option<String>,
     /// The type, as we call it.
@@ -118,6 +128,8 @@ pub enum FeatureKind {
     Speaker,
     /// It names who speaks, who asks or answers here, because the document says so.
     Turn(TurnRole),
+    /// Nobody says what begins here: the turn before it has ended.
+    Nobodys,
     /// It names this of the document's entities.
     Entity(usize),
     /// It leads to this address.
@@ -157,8 +169,10 @@ pub enum BlockKind {
     Heading(u8),
     /// An item of a list; the number, if it has one.
     Item(Option<u32>),
-    /// A quotation; in transcripts a scene.
+    /// A quotation, by whoever speaks.
     Quote,
+    /// What happens: nobody says it, though somebody may be speaking.
+    Scene,
     /// Markdown that is passed on as it is: a table, code.
     Verbatim,
     /// A row of a table; cells are divided by runs that are read as `\t`, one for each border.

@@ -45,30 +45,34 @@ impl Sheet {
 
     /// Copies a run, in which signs of Markdown stay signs.
     pub(super) fn copy(&mut self, original: &str, run: &Run, escaping: Escaping) {
+        let begins_line = self.text.is_empty() || self.text.ends_with('\n');
         if let Some(written) = &run.written {
             // A line break within a block is one of Markdown's: a backslash at the end of the line.
             let text = written.replace('\n', "\\\n");
             // A time in brackets leads nowhere.
             let is_time = leading_time(&text).is_some_and(|(_, behind)| behind.trim().is_empty());
+            if escaping != Escaping::None && begins_line && is_sign_at_beginning(&text) {
+                self.say("\\");
+            }
             self.say(&if is_time { text } else { escaped(&text, escaping) });
             return self.instead(run, written, Why::Rewritten);
         }
 
         let text = &original[run.range.clone()];
-        let begins_line = self.text.is_empty() || self.text.ends_with('\n');
         let mut at = 0;
         if escaping != Escaping::None {
+            if begins_line && is_sign_at_beginning(text) {
+                self.say("\\");
+            }
+            if let Some(sign) = year_as_number(text).filter(|_| begins_line) {
+                self.stretch(text, run.range.start, 0..sign);
+                self.say("\\");
+                at = sign;
+            }
             for (sign, _) in text.match_indices(escaping.signs()) {
                 self.stretch(text, run.range.start, at..sign);
                 self.say("\\");
                 at = sign;
-            }
-            // These mean something at the beginning of a line alone: headings, quotations, lists,
-            // tables, code, rules, definitions.
-            let is_sign =
-                text.starts_with(['#', '>', '+', '-', '|', '=']) || text.starts_with(": ");
-            if begins_line && at == 0 && is_sign {
-                self.say("\\");
             }
         }
         self.stretch(text, run.range.start, at..text.len());
@@ -128,6 +132,19 @@ impl Sheet {
             }
         }
     }
+}
+
+/// Whether a text begins with what means something at the beginning of a line alone: headings,
+/// quotations, lists, tables, rules, definitions.
+fn is_sign_at_beginning(text: &str) -> bool {
+    text.starts_with(['#', '>', '+', '-', '|', '=', ':'])
+}
+
+/// Where the sign is behind a number that is none of a list: `.` of `1968. That was a year`.
+fn year_as_number(text: &str) -> Option<usize> {
+    let n_digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let behind = &text[n_digits..];
+    (n_digits >= 4 && behind.starts_with(['.', ')'])).then_some(n_digits)
 }
 
 fn escaped(text: &str, escaping: Escaping) -> String {

@@ -19,7 +19,7 @@ fn imported(text: &str) -> Imported {
 
 /// The paragraphs of the speech, without front matter.
 fn paragraphs(imported: &Imported) -> Vec<&str> {
-    imported.speech.split("\n---\n").nth(1).unwrap().trim().split("\n\n").collect()
+    imported.speech.split_once("\n---\n").unwrap().1.trim().split("\n\n").collect()
 }
 
 /// The document written again from what the program prints: entries as JSON, and the two files.

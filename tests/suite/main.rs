@@ -27,5 +27,6 @@ mod properties;
 mod real;
 mod registry;
 mod reports;
+mod round_trip;
 mod sites;
 mod suggestions;

@@ -13,6 +13,8 @@ pub(super) struct Stem<'n> {
 impl<'n> Stem<'n> {
     pub(super) fn of(name: &'n str, languages: &[Lang]) -> Self {
         let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        // `quay.en.tei.xml`: our own files say the format twice.
+        let stem = stem.strip_suffix(".tei").or(stem.strip_suffix(".akn")).unwrap_or(stem);
 
         // A tag has to be written as tags are: `speech.No.txt` is not Norwegian.
         if let Some((rest, tag)) = stem.rsplit_once('.')

@@ -16,6 +16,7 @@ use super::repair::{Judged, Verdict};
 use super::sheet::{Escaping, Sheet};
 use super::tidy;
 use crate::base::letters::{is_han, is_square};
+use crate::reading::parse::is_scene as reads_as_scene;
 use runs::{
     Dress, blank_before, is_border, is_scene, letters, needs_space, note_at, split_runs, tail,
     without_edges,
@@ -55,6 +56,7 @@ pub(super) fn compose(
         lines: Lines::new(&manuscript.original),
         row: None,
         ends_in_label: false,
+        is_in_turn: false,
         noted: BTreeSet::new(),
     };
 
@@ -131,6 +133,8 @@ struct Composer<'m> {
     row: Option<usize>,
     /// Whether a label was written last, on a line of its own in the document.
     ends_in_label: bool,
+    /// Whether what is written next would be words of the turn before.
+    is_in_turn: bool,
     /// The notes to which what is written so far refers.
     noted: BTreeSet<u32>,
 }
@@ -160,16 +164,35 @@ impl<'m> Composer<'m> {
             () => "\n\n",
         });
 
+        if label.is_none() && self.ends_turn(block) {
+            self.composed.body.say("---\n\n");
+            self.is_in_turn = false;
+        }
         for doubt in doubts {
             self.composed.doubts.push((self.composed.body.text.len(), doubt.clone()));
             self.composed.body.say(&format!("<!-- review: {doubt} -->\n\n"));
         }
         match label {
-            Some(label) => self.turn(block, label),
+            Some(label) => {
+                self.turn(block, label);
+                self.is_in_turn = true;
+            }
             None => self.plain(index, block, follows_row),
         }
         self.row = is_row.then_some(index);
         self.ends_in_label = label.is_some_and(|label| label.form == Form::Alone);
+    }
+
+    /// Whether a line has to end the turn above a block, for nobody says what is in it.
+    fn ends_turn(&self, block: &Block) -> bool {
+        let mut features = self.manuscript.features_at(block.start());
+        let is_nobodys = features.any(|feature| feature.kind == FeatureKind::Nobodys);
+        let ends_it_itself = match block.kind {
+            BlockKind::Heading(level) => level <= 3,
+            BlockKind::Paragraph => is_scene(&block.text(self.original())),
+            _ => false,
+        };
+        self.is_in_turn && is_nobodys && !ends_it_itself
     }
 
     /// What is not sure about a paragraph and those in which it goes on.
@@ -267,13 +290,17 @@ impl<'m> Composer<'m> {
                 self.composed.body.say(&sign);
                 self.runs(&block.runs, Styles::Own);
             }
-            BlockKind::Quote => self.scene(block),
+            BlockKind::Quote => {
+                self.composed.body.say("> ");
+                self.runs(&block.runs, Styles::Own);
+            }
+            BlockKind::Scene => self.scene(block),
             BlockKind::Row => self.table_row(index, block, follows_row),
             BlockKind::Note(_) => {}
             BlockKind::Paragraph | BlockKind::Indented => {
                 if is_scene(&block.text(self.original())) {
                     self.scene(block);
-                } else if self.is_all_bold(&block.runs) {
+                } else if self.is_all_bold(&block.runs) && !self.manuscript.is_told {
                     // What type alone sets off was meant as a heading.
                     self.heading(block, 2);
                 } else if let Some(end) = self.lead_in(&block.runs) {
@@ -298,14 +325,24 @@ impl<'m> Composer<'m> {
     }
 
     fn heading(&mut self, block: &Block, level: usize) {
+        self.is_in_turn &= level > 2;
         self.composed.body.say(&"#".repeat(level));
         self.composed.body.say(" ");
         self.runs(&block.runs, Styles::Set);
     }
 
+    /// What happens, in brackets: a quotation without them would be one by whoever speaks.
     fn scene(&mut self, block: &Block) {
+        let text = block.text(self.original());
+        let (open, close) = match () {
+            () if reads_as_scene(&text) => ("", ""),
+            () if text.chars().any(is_han) => ("（", "）"),
+            () => ("(", ")"),
+        };
         self.composed.body.say("> ");
+        self.composed.body.say(open);
         self.runs(&block.runs, Styles::Own);
+        self.composed.body.say(close);
     }
 
     fn table_row(&mut self, index: usize, block: &Block, follows_row: bool) {
@@ -544,6 +581,7 @@ impl<'m> Composer<'m> {
                 FeatureKind::Lowered => dress.element = Some("sub"),
                 FeatureKind::Speaker
                 | FeatureKind::Turn(_)
+                | FeatureKind::Nobodys
                 | FeatureKind::Entity(_)
                 | FeatureKind::NoteMark(_) => {}
             }

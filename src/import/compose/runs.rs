@@ -156,6 +156,12 @@ pub(super) fn is_scene(text: &str) -> bool {
         return false;
     };
 
+    // `(b)` and `(iv)` are numbers of items.
+    let is_letter = words.len() == 1 && words.bytes().all(|byte| byte.is_ascii_alphabetic());
+    if is_letter || words.bytes().all(|byte| b"ivxIVX".contains(&byte)) {
+        return false;
+    }
+
     // `(Laughter.)`, `（全场起立）`. Sentences in brackets are somebody's words, numbers a date or
     // the mark of a note.
     (1..=40).contains(&words.chars().count())

@@ -246,7 +246,11 @@ impl Beginning {
         let can_have_one = match block.kind {
             BlockKind::Paragraph | BlockKind::Indented | BlockKind::Item(_) => true,
             BlockKind::Heading(level) => level == 3,
-            BlockKind::Verbatim | BlockKind::Quote | BlockKind::Row | BlockKind::Note(_) => false,
+            BlockKind::Verbatim
+            | BlockKind::Quote
+            | BlockKind::Scene
+            | BlockKind::Row
+            | BlockKind::Note(_) => false,
         };
         if block.outside.is_some() || !can_have_one {
             return None;

@@ -7,8 +7,11 @@
 //! words, as in any text: that is for `labels` to find.
 
 mod cues;
+#[cfg(test)]
+mod tests;
 
 use super::Refusal;
+use super::writer::{names_somebody, readable};
 use crate::base::decode::foreign::Converted;
 use crate::base::lang::Lang;
 use crate::base::letters::{joins_texts, weight};
@@ -49,9 +52,11 @@ pub(super) fn are_captions(start: &str) -> bool {
 /// A [`Refusal`] if there is no cue with words.
 pub(super) fn read(captions: Converted) -> Result<Manuscript, Refusal> {
     let Converted { text: original, encoding, n_replaced } = captions;
-    let mut reader = Reader { original: &original, ..Reader::default() };
-    for part in parts(&original) {
-        reader.part(&part);
+    let parts = parts(&original);
+    let can_roll = lines_roll(&original, &parts);
+    let mut reader = Reader { original: &original, can_roll, ..Reader::default() };
+    for part in &parts {
+        reader.part(part);
     }
 
     let Reader { blocks, features, lang, rolls, .. } = reader;
@@ -89,6 +94,61 @@ fn parts(original: &str) -> Vec<Vec<Range<usize>>> {
     parts
 }
 
+/// The cues of a part: the line of the times of each, and those of its words. A file may lack the
+/// blank lines between them.
+fn cues<'p>(original: &str, part: &'p [Range<usize>]) -> Vec<(Times, &'p [Range<usize>])> {
+    let mut places = Vec::new();
+    for (place, line) in part.iter().enumerate() {
+        if let Some(mut times) = times(&original[line.clone()]) {
+            times.printed = times.printed.start + line.start..times.printed.end + line.start;
+            places.push((place, times));
+        }
+    }
+    let ends: Vec<usize> = places.iter().skip(1).map(|(place, _)| *place).collect();
+    let mut cues = Vec::with_capacity(places.len());
+    for (at, (place, times)) in places.into_iter().enumerate() {
+        let end = match ends.get(at) {
+            // The number of the next cue stands above its times.
+            Some(next) if is_number(&original[part[next - 1].clone()]) => next - 1,
+            Some(next) => *next,
+            None => part.len(),
+        };
+        cues.push((times, &part[(place + 1).min(end)..end]));
+    }
+    cues
+}
+
+fn is_number(line: &str) -> bool {
+    let line = line.trim();
+    !line.is_empty() && line.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Whether lines roll up: most cues that can, begin with the line that ended the one before. Somebody
+/// who says a thing twice rolls nothing up.
+fn lines_roll(original: &str, parts: &[Vec<Range<usize>>]) -> bool {
+    let (mut n_cues, mut n_rolled) = (0_usize, 0);
+    let mut last_line = String::new();
+    for part in parts {
+        for (times, lines) in cues(original, part) {
+            let Some((first, last)) = lines.first().zip(lines.last()) else {
+                continue;
+            };
+            if can_roll(&times, lines.len()) {
+                let first = words_of(original, first);
+                n_cues += 1;
+                n_rolled += usize::from(!first.is_empty() && first == last_line);
+            }
+            last_line = words_of(original, last);
+        }
+    }
+    n_rolled * 2 > n_cues
+}
+
+/// Whether the first line of a cue may be one that was shown already.
+fn can_roll(times: &Times, n_lines: usize) -> bool {
+    n_lines > 1 || times.end - times.start <= STEP
+}
+
 #[derive(Default)]
 struct Reader<'o> {
     original: &'o str,
@@ -105,23 +165,52 @@ struct Reader<'o> {
     /// When the cue before ended.
     last_end: f64,
     /// The line before.
-    last_line: &'o str,
-    /// Whether lines were printed twice.
+    last_line: String,
+    /// Whether the lines of this file roll up, and whether one was left out for that.
+    can_roll: bool,
     rolls: bool,
+    /// Who is named by the last label, unless somebody else's words came since.
+    labelled: Option<&'o str>,
+    /// Whether nobody says what is in the open block.
+    is_nobodys: bool,
+    has_cue: bool,
     bold: bool,
     italic: bool,
 }
 
 impl<'o> Reader<'o> {
-    fn part(&mut self, lines: &[Range<usize>]) {
-        let place = lines.iter().position(|line| times(&self.original[line.clone()]).is_some());
-        let Some(place) = place else {
-            return self.beside(lines);
+    fn part(&mut self, part: &[Range<usize>]) {
+        let cues = cues(self.original, part);
+        let first = part.iter().position(|line| times(&self.original[line.clone()]).is_some());
+        let Some(first) = first else {
+            return self.without_times(part);
         };
-        let line = &lines[place];
-        if let Some(mut times) = times(&self.original[line.clone()]) {
-            times.printed = times.printed.start + line.start..times.printed.end + line.start;
-            self.cue(&times, &lines[place + 1..]);
+        // Above the times there is the name of the cue; what is above that belongs to the one before.
+        if first > 1 {
+            self.without_times(&part[..first - 1]);
+        }
+        for (times, lines) in cues {
+            self.cue(&times, lines);
+        }
+    }
+
+    /// Lines without times: they stand beside the captions, or a blank line divides them from the
+    /// rest of their cue.
+    fn without_times(&mut self, lines: &[Range<usize>]) {
+        const BESIDE: [&str; 4] = ["WEBVTT", "NOTE", "STYLE", "REGION"];
+
+        let first = lines.first().map_or("", |line| &self.original[line.clone()]);
+        let first = first.trim_start_matches('\u{FEFF}').trim_start();
+        let word = first.split([' ', '\t']).next().unwrap_or_default();
+        if !self.has_cue || BESIDE.contains(&word) {
+            return self.beside(lines);
+        }
+        if lines.iter().all(|line| is_number(&self.original[line.clone()])) {
+            return;
+        }
+        for line in lines {
+            self.line(line, &mut None);
+            self.last_line = words_of(self.original, line);
         }
     }
 
@@ -152,16 +241,17 @@ impl<'o> Reader<'o> {
     }
 
     fn cue(&mut self, times: &Times, lines: &[Range<usize>]) {
+        self.has_cue = true;
         // A voice that is not ended lasts to the end of its cue.
         (self.voice, self.bold, self.italic) = (None, false, false);
         if times.start - self.last_end >= PAUSE {
             self.end_after_sentence();
         }
-        let rolls = lines.len() > 1 || times.end - times.start <= STEP;
+        let rolls = self.can_roll && can_roll(times, lines.len());
         let mut time = Some(times.printed.clone());
-        for line in lines {
-            let words = words_of(&self.original[line.clone()]);
-            if rolls && !words.is_empty() && words == self.last_line {
+        for (at, line) in lines.iter().enumerate() {
+            let words = words_of(self.original, line);
+            if rolls && at == 0 && !words.is_empty() && words == self.last_line {
                 self.rolls = true;
                 continue;
             }
@@ -199,8 +289,10 @@ impl<'o> Reader<'o> {
         }
     }
 
-    fn begin(&mut self, kind: BlockKind, runs: Vec<Run>) {
+    fn begin(&mut self, runs: Vec<Run>) {
+        let kind = BlockKind::Paragraph;
         self.open = Some(self.blocks.len());
+        self.is_nobodys = false;
         self.weight = 0;
         self.blocks.push(Block { kind, runs, outside: None, page: 0 });
     }
@@ -209,10 +301,13 @@ impl<'o> Reader<'o> {
     fn begin_voice(&mut self, name: Range<usize>, time: Option<Range<usize>>) {
         let text = &self.original[name.clone()];
         self.has_voices = true;
+        let called = cues::name(text);
+        if !names_somebody(&called) {
+            self.voice = None;
+            return;
+        }
         self.voice = Some(text);
-        let last = self.features.last().map(|feature| feature.range.clone());
-        let spoke = last.is_some_and(|range| self.original[range].ends_with(text));
-        if spoke && self.blocks.last().is_some_and(|block| block.kind == BlockKind::Paragraph) {
+        if self.labelled.replace(text) == Some(text) {
             return;
         }
 
@@ -221,10 +316,12 @@ impl<'o> Reader<'o> {
             let written = format!("[{}] ", &self.original[time.clone()]);
             runs.push(Run { written: Some(written), ..plain(time) });
         }
-        runs.push(plain(name.clone()));
+        let called = readable(&called).unwrap_or(called);
+        let written = (called != text).then_some(called);
+        runs.push(Run { written, ..plain(name.clone()) });
         let range = runs.first().map_or(name.start, |run| run.range.start)..name.end;
         self.features.push(Feature { range, kind: FeatureKind::Speaker });
-        self.begin(BlockKind::Paragraph, runs);
+        self.begin(runs);
     }
 
     fn words(&mut self, range: Range<usize>, written: Option<&str>, is_first: &mut bool) {
@@ -233,12 +330,8 @@ impl<'o> Reader<'o> {
         if is_blank && *is_first {
             return;
         }
-        // In a file that names its voices, what none of them says is a scene.
-        let kind = if self.has_voices && self.voice.is_none() {
-            BlockKind::Quote
-        } else {
-            BlockKind::Paragraph
-        };
+        // In a file that names its voices, what none of them says is nobody's.
+        let is_nobodys = self.has_voices && self.voice.is_none();
         let run = Run {
             written: written.map(str::to_owned),
             bold: self.bold,
@@ -247,7 +340,7 @@ impl<'o> Reader<'o> {
         };
         self.weight += weight(text.chars());
         let open = self.open.and_then(|block| self.blocks.get_mut(block));
-        match open.filter(|block| block.kind == kind) {
+        match open.filter(|_| self.is_nobodys == is_nobodys) {
             Some(block) => {
                 // Between two lines there are the end of one cue and the times of the next.
                 let end = block.end();
@@ -266,7 +359,15 @@ impl<'o> Reader<'o> {
                 block.runs.push(run);
             }
             None if is_blank => return,
-            None => self.begin(kind, vec![run]),
+            None => {
+                if is_nobodys {
+                    let range = run.range.clone();
+                    self.features.push(Feature { range, kind: FeatureKind::Nobodys });
+                    self.labelled = None;
+                }
+                self.begin(vec![run]);
+                self.is_nobodys = is_nobodys;
+            }
         }
         *is_first = false;
     }
@@ -277,52 +378,14 @@ fn plain(range: Range<usize>) -> Run {
 }
 
 /// A line without tags, to be compared.
-fn words_of(line: &str) -> &str {
-    let line = line.trim();
-    if line.contains('<') { "" } else { line }
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::import::read::tests::{body, imported};
-
-    #[test]
-    fn cues_of_one_voice_are_one_turn_with_its_time() {
-        let text = "\u{FEFF}WEBVTT\nLanguage: en\n\nNOTE by a program\n\n1\n00:00:01.000 --> 00:00:04.000\n<v Ines Hale>The quay is mended,\nand it is open.</v>\n\n2\n00:00:04.500 --> 00:00:08.000 align:start\n<v.loud Ines Hale>It took &lt;long&gt;.\n\n00:12.000 --> 00:15.000\n<v Jon Barrow>And the <i>ferry</i>?</v>\n\n00:16.000 --> 00:17.000\n[a horn]\n\n00:20.000 --> 00:21.000\n<v Ines Hale>In June.</v>\n";
-        let found = imported("quay.vtt", text);
-        assert_eq!(
-            body(&found),
-            "**[00:00:01] Ines Hale:** The quay is mended, and it is open. It took \\<long>.\n\n\
-             **[00:12] Jon Barrow:** And the *ferry*?\n\n\
-             > \\[a horn\\]\n\n\
-             **[00:20] Ines Hale:** In June."
-        );
-        assert_eq!(found.lang.tag(), "en");
-        assert!(found.aside.contains("NOTE by a program"), "{}", found.aside);
+fn words_of(original: &str, line: &Range<usize>) -> String {
+    let mut words = String::new();
+    for piece in pieces(original, line.clone()) {
+        match piece {
+            Piece::Text(range) => words.push_str(&original[range]),
+            Piece::Written(_, text) => words.push_str(text),
+            _ => {}
+        }
     }
-
-    #[test]
-    fn subrip_is_told_by_its_times_and_lines_that_roll_up_are_said_once() {
-        let text = "1\r\n00:00:01,000 --> 00:00:02,000\r\nThe quay is mended\r\n\r\n2\r\n00:00:02,000 --> 00:00:03,000\r\nThe quay is mended\r\nand it is open.\r\n\r\n3\r\n00:00:06,000 --> 00:00:07,000\r\nIt took long.\r\n";
-        let found = imported("quay.txt", text);
-        assert_eq!(body(&found), "The quay is mended and it is open.\n\nIt took long.");
-        assert_eq!(found.remarks, [super::ROLLS]);
-    }
-
-    #[test]
-    fn who_speaks_may_be_said_by_the_words() {
-        let cue =
-            |n: usize, text: &str| format!("{n}\n00:00:0{n},000 --> 00:00:0{n},900\n{text}\n\n");
-        let text = [
-            cue(1, "INES HALE: The quay is mended,"),
-            cue(2, "and it is open."),
-            cue(3, "JON BARROW: And the ferry?"),
-            cue(4, "INES HALE: In June."),
-        ];
-        let found = imported("quay.srt", text.concat());
-        assert_eq!(
-            body(&found),
-            "**INES HALE:** The quay is mended, and it is open.\n\n**JON BARROW:** And the ferry?\n\n**INES HALE:** In June."
-        );
-    }
+    words.trim().to_owned()
 }

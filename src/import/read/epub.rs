@@ -15,6 +15,10 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Documents of a spine at most; a long book has some hundreds.
 const MOST_CHAPTERS: usize = 10_000;
 
+/// What is said where a chapter is missing.
+const LACKS_CHAPTER: &str =
+    "a chapter that its reading order names is not in the file: compare the whole with the book";
+
 /// Reads an EPUB.
 ///
 /// # Errors
@@ -40,10 +44,14 @@ pub(super) fn read(bytes: &[u8]) -> Result<Manuscript, Refusal> {
         escaped(&meta("language")),
         escaped(&meta("title"))
     );
-    for chapter in &chapters {
-        if let Some(text) = archive.part(chapter)? {
-            page.push_str(&with_own_links(body(&text), &chapters));
-            page.push('\n');
+    let mut lacks_chapter = false;
+    for (number, chapter) in chapters.iter().enumerate() {
+        match archive.part(chapter)? {
+            Some(text) => {
+                page.push_str(&with_own_names(body(&text), number, &chapters));
+                page.push('\n');
+            }
+            None => lacks_chapter = true,
         }
     }
     page.push_str("</body></html>\n");
@@ -55,6 +63,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Manuscript, Refusal> {
             "if its pages are pictures, run text recognition over them",
         )
     })?;
+    manuscript.facts.remark = lacks_chapter.then_some(LACKS_CHAPTER);
     manuscript.facts.made = Date::parse(meta("date").get(..10).unwrap_or_default());
     Ok(manuscript)
 }
@@ -100,7 +109,7 @@ fn chapters(root: Node, folder: &str) -> Vec<String> {
             continue;
         };
         let path = percent::decode(href.split('#').next().unwrap_or_default());
-        let path = if folder.is_empty() { path } else { format!("{folder}/{path}") };
+        let path = within(folder, &path);
         if known.insert(path.clone()) {
             chapters.push(path);
         }
@@ -116,25 +125,69 @@ fn body(text: &str) -> &str {
     &text[start..end]
 }
 
-/// A chapter whose links to others lead into the page: so a note in a file of its own is one.
-fn with_own_links(chapter: &str, chapters: &[String]) -> String {
-    let names: BTreeSet<&str> =
-        chapters.iter().filter_map(|name| name.rsplit('/').next()).collect();
+/// The path of a file that another in `folder` names.
+fn within(folder: &str, path: &str) -> String {
+    let mut parts: Vec<&str> = Vec::new();
+    for part in folder.split('/').chain(path.split('/')) {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()),
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
+
+/// A chapter whose anchors are its own, and whose links lead to those of the chapter that they mean:
+/// so a note in a file of its own is one, and the first note of each chapter another.
+fn with_own_names(chapter: &str, number: usize, chapters: &[String]) -> String {
+    let folder = chapters.get(number).and_then(|name| name.rsplit_once('/'));
+    let folder = folder.map_or("", |(folder, _)| folder);
     let mut written = String::with_capacity(chapter.len());
     let mut rest = chapter;
-    while let Some(at) = rest.find("href=\"") {
-        let start = at + "href=\"".len();
+    while let Some((key, start, length)) = name_in_tag(rest) {
+        let value = &rest[start..start + length];
         written.push_str(&rest[..start]);
         rest = &rest[start..];
-        let address = &rest[..rest.find('"').unwrap_or(rest.len())];
-        if let Some((file, _)) = address.split_once('#')
-            && names.contains(file.rsplit('/').next().unwrap_or_default())
-        {
-            rest = &rest[file.len()..];
+        match (key, value.split_once('#')) {
+            ("href", None) => {}
+            ("href", Some((file, anchor))) => {
+                let target = within(folder, &percent::decode(file));
+                let target = match file {
+                    "" => Some(number),
+                    _ => chapters.iter().position(|chapter| *chapter == target),
+                };
+                if let Some(target) = target {
+                    written.push_str(&format!("#c{target}-{anchor}"));
+                    rest = &rest[length..];
+                }
+            }
+            _ => written.push_str(&format!("c{number}-")),
         }
     }
     written.push_str(rest);
     written
+}
+
+/// The first attribute that names a place or leads to one: its key, and where its value is.
+fn name_in_tag(text: &str) -> Option<(&str, usize, usize)> {
+    const KEYS: [&str; 3] = ["href", "id", "name"];
+
+    for (at, _) in text.match_indices("=") {
+        let Some(quote) = text[at + 1..].chars().next().filter(|c| matches!(c, '"' | '\'')) else {
+            continue;
+        };
+        let before = &text[..at];
+        let key = KEYS.into_iter().find(|key| {
+            before.strip_suffix(key).is_some_and(|rest| rest.ends_with(char::is_whitespace))
+        });
+        if let Some(key) = key {
+            let start = at + 2;
+            let length = text[start..].find(quote)?;
+            return Some((key, start, length));
+        }
+    }
+    None
 }
 
 fn escaped(text: &str) -> String {

@@ -12,6 +12,7 @@ use crate::base::decode::foreign::glance;
 
 /// Signatures of formats that are not read: how the file begins, what it is, what to do.
 const FOREIGN: &[(&[u8], &str, &str)] = &[
+    #[cfg(not(feature = "pdf"))]
     (
         b"%PDF",
         "a PDF",
@@ -65,6 +66,10 @@ pub fn format_of(name: &str, bytes: &[u8]) -> Result<&'static Reader, Refusal> {
     if bytes.starts_with(b"{\\rtf") {
         return Ok(&RTF);
     }
+    #[cfg(feature = "pdf")]
+    if bytes.starts_with(b"%PDF") {
+        return Ok(&super::PDF);
+    }
     let start = glance(bytes);
     if mhtml::is_mhtml(&start) {
         return Ok(&MHTML);
@@ -92,6 +97,13 @@ fn archive(bytes: &[u8]) -> Result<&'static Reader, Refusal> {
         if shows(bytes, mark) {
             return Ok(reader);
         }
+    }
+    // Archives that were packed anew have their kind anywhere, and compressed: their lists tell it.
+    if shows(bytes, b"META-INF/container.xml") {
+        return Ok(&EPUB);
+    }
+    if shows(bytes, b"META-INF/manifest.xml") && shows(bytes, b"content.xml") {
+        return Ok(&ODT);
     }
     for (mark, what, hint) in ARCHIVES {
         if shows(bytes, mark) {
@@ -205,8 +217,9 @@ mod tests {
     #[test]
     fn other_formats_are_told_what_to_do() {
         for (name, bytes, message, hint) in [
+            #[cfg(not(feature = "pdf"))]
             ("a.txt", &b"%PDF-1.7"[..], "a PDF", "pdftotext"),
-            ("a.doc", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1..", ".doc", ".docx"),
+            ("a.doc", &b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1.."[..], ".doc", ".docx"),
             ("a.zip", b"PK\x03\x04....", "ZIP", "unpack"),
             ("a.png", b"\x89PNG\r\n", "picture", "recognition"),
             ("a.docx", b"text", "not a file of the kind", "save"),

@@ -7,6 +7,7 @@
 use crate::base::date;
 use crate::base::diag::Diagnostics;
 use crate::base::fields::{read_toml, read_yaml};
+use crate::base::ids::is_entity_id;
 use crate::base::lang::Lang;
 use crate::base::sources::FileId;
 use crate::import::address;
@@ -179,7 +180,7 @@ fn take(facts: &mut Facts, key: &str, value: &Value) -> bool {
             None => false,
         },
         ("lang", Some(text)) => {
-            let lang = Lang::parse(&text.replace('_', "-"));
+            let lang = Lang::parse(&text.replace('_', "-")).filter(Lang::is_code);
             let is_first = facts.lang.is_none() && lang.is_some();
             if is_first {
                 facts.lang = lang;
@@ -193,6 +194,16 @@ fn take(facts: &mut Facts, key: &str, value: &Value) -> bool {
             is_address
         }
         ("event", Some(text)) => put(&mut stated.event, text),
+        ("recording", Some(text)) => match address(&text) {
+            Some(address) => put(&mut stated.recording, address),
+            None => false,
+        },
+        ("translator", _) => put_all(&mut stated.translators, texts_of(value)),
+        // A word that can be an id is one of a topic; a phrase would have to be bent to be one.
+        ("tags", _) => {
+            let tags = texts_of(value).filter(|tags| tags.iter().all(|tag| is_entity_id(tag)));
+            put_all(&mut stated.topics, tags)
+        }
         ("license", Some(text)) => put(&mut stated.license, text),
         ("type", Some(text)) => {
             let known = SPEECH_TYPES.iter().find(|known| **known == text);
@@ -212,6 +223,27 @@ fn put(place: &mut Option<String>, text: String) -> bool {
     let is_first = place.is_none();
     place.get_or_insert(text);
     is_first
+}
+
+/// Puts texts where none are, each once; whether none were.
+fn put_all(place: &mut Vec<String>, texts: Option<Vec<String>>) -> bool {
+    let Some(texts) = texts.filter(|_| place.is_empty()) else {
+        return false;
+    };
+    for text in texts {
+        if !place.contains(&text) {
+            place.push(text);
+        }
+    }
+    true
+}
+
+/// The texts of a list, or of what stands for a list of one; none if some of it is no text.
+fn texts_of(value: &Value) -> Option<Vec<String>> {
+    match value {
+        Value::Array(items) => items.iter().map(text_of).collect(),
+        single => text_of(single).map(|text| vec![text]),
+    }
 }
 
 fn text_of(value: &Value) -> Option<String> {
@@ -263,7 +295,7 @@ mod tests {
             let facts = facts_of(text);
             assert_eq!(facts.titles, ["The quay"], "{text}");
             assert_eq!(facts.stated.dates[0].to_string(), "2024-05-02", "{text}");
-            assert_eq!(facts.stated.extra["tags"], json!(["port"]), "{text}");
+            assert_eq!(facts.stated.topics, ["port"], "{text}");
             assert_eq!(facts.lang.unwrap().tag(), "en", "{text}");
             let end = front_matter(text).unwrap().end;
             assert_eq!(text[end..].trim(), "Text");
@@ -273,16 +305,18 @@ mod tests {
     #[test]
     fn every_entry_is_kept() {
         let facts = facts_of(
-            "---\nauthor: Ada Quill\nguests: [Bo Reed]\nVideo: https://a.example/v\npodcast: 7\ndate: some day\n\
+            "---\nauthor: Ada Quill\nguests: [Bo Reed]\ntranslation_by: Cy Marsh\ntags: [The old quay]\nVideo: https://a.example/v\npodcast: 7\ndate: some day\n\
              weight: 3\nsource_url: https://a.example/1\ntype: post\npublished: false\nempty:\n---\n",
         );
         assert_eq!(
             json!(facts.stated.extra),
             json!({
-                "speakers": ["Ada Quill", "Bo Reed"], "recording": ["https://a.example/v", 7], "date": "some day", "weight": 3,
-                "type": "post", "published": false,
+                "speakers": ["Ada Quill", "Bo Reed"], "recording": 7, "date": "some day", "weight": 3,
+                "type": "post", "published": false, "tags": ["The old quay"],
             })
         );
+        assert_eq!(facts.stated.recording.as_deref(), Some("https://a.example/v"));
+        assert_eq!(facts.stated.translators, ["Cy Marsh"]);
         assert_eq!(facts.url.as_deref(), Some("https://a.example/1"));
         assert!(facts.stated.is_draft);
     }

@@ -6,6 +6,7 @@ use super::transcript::{self, Transcript};
 use crate::base::decode::foreign::Converted;
 use crate::import::manuscript::Manuscript;
 use serde_json::Value;
+use std::borrow::Cow;
 
 /// Reads a file of JSON.
 ///
@@ -13,7 +14,8 @@ use serde_json::Value;
 ///
 /// A [`Refusal`] if it is no JSON, or holds neither a transcript nor speeches.
 pub(super) fn read(converted: &Converted) -> Result<Vec<Manuscript>, Refusal> {
-    let text = converted.text.trim_start_matches('\u{FEFF}').trim();
+    let text = with_nulls(converted.text.trim_start_matches('\u{FEFF}').trim());
+    let text = text.as_ref();
     if let Ok(transcript) = serde_json::from_str::<Transcript>(text)
         && transcript.has_segments()
         && !text.starts_with('[')
@@ -44,6 +46,32 @@ pub(super) fn read(converted: &Converted) -> Result<Vec<Manuscript>, Refusal> {
             "save the file anew from where it comes",
         )),
     }
+}
+
+/// The text with `null` for `NaN` and `Infinity`, which Python writes for numbers that are none and
+/// JSON does not have.
+fn with_nulls(text: &str) -> Cow<'_, str> {
+    const WORDS: [&str; 3] = ["NaN", "-Infinity", "Infinity"];
+
+    if !WORDS.iter().any(|word| text.contains(word)) {
+        return Cow::Borrowed(text);
+    }
+    let mut written = String::with_capacity(text.len());
+    let (mut is_string, mut is_escaped) = (false, false);
+    let mut at = 0;
+    while let Some(c) = text[at..].chars().next() {
+        let word = WORDS.iter().find(|word| !is_string && text[at..].starts_with(**word));
+        if let Some(word) = word {
+            written.push_str("null");
+            at += word.len();
+            continue;
+        }
+        is_string ^= c == '"' && !is_escaped;
+        is_escaped = c == '\\' && is_string && !is_escaped;
+        written.push(c);
+        at += c.len_utf8();
+    }
+    Cow::Owned(written)
 }
 
 fn is_lines(text: &str) -> bool {

@@ -17,6 +17,8 @@ mod json;
 mod mhtml;
 mod odt;
 mod page;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod rows;
 mod rtf;
 mod speech_xml;
@@ -155,8 +157,16 @@ pub(super) static MHTML: Reader = Reader {
     names_entities: false,
 };
 
+#[cfg(feature = "pdf")]
+pub(super) static PDF: Reader = Reader {
+    name: "PDF with a text layer (.pdf)",
+    endings: &["pdf"],
+    read: Read::One(|bytes, _| pdf::read(bytes)),
+    names_entities: false,
+};
+
 /// The formats that are read.
-pub(crate) static READERS: [&Reader; 12] = [
+pub(crate) static READERS: &[&Reader] = &[
     &TEXT,
     &HTML,
     &DOCX,
@@ -169,6 +179,8 @@ pub(crate) static READERS: [&Reader; 12] = [
     &RTF,
     &EPUB,
     &MHTML,
+    #[cfg(feature = "pdf")]
+    &PDF,
 ];
 
 /// Why a document cannot be read.

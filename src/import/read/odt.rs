@@ -75,6 +75,11 @@ fn has_name(node: Node, name: &str) -> bool {
     node.tag_name().name() == name
 }
 
+/// Whether an element is a paragraph or a part of one.
+fn is_line(node: Node) -> bool {
+    matches!(node.tag_name().name(), "p" | "h" | "span" | "a" | "meta")
+}
+
 /// What a style says: on, off, or nothing.
 #[derive(Default, Clone)]
 struct Look<'d> {
@@ -143,7 +148,15 @@ impl<'d> Writer<'d> {
 
     fn is_hidden(&self, node: Node) -> bool {
         let look = attribute(node, "style-name").and_then(|name| self.styles.get(name));
-        look.is_some_and(|look| look.is_hidden)
+        look.is_some_and(|look| look.is_hidden) || attribute(node, "display") == Some("none")
+    }
+
+    /// Whether a paragraph is the title of the document: by its style, or the one that it is made of,
+    /// for programs give each paragraph one of its own.
+    fn is_title(&self, node: Node) -> bool {
+        let name = attribute(node, "style-name");
+        let parent = name.and_then(|name| self.styles.get(name)?.parent);
+        name == Some("Title") || parent == Some("Title")
     }
 
     fn content(&mut self, node: Node<'d, '_>, style: Style) {
@@ -172,6 +185,9 @@ impl<'d> Writer<'d> {
 
     fn element(&mut self, node: Node<'d, '_>, style: Style) {
         match node.tag_name().name() {
+            "span" | "p" | "h" | "section" if self.is_hidden(node) => {
+                self.beside(node, "hidden text");
+            }
             "p" | "h" if self.n_lines > 0 => {
                 self.content(node, self.style(node, style));
                 self.page.text(" ", style);
@@ -181,14 +197,25 @@ impl<'d> Writer<'d> {
                     attribute(node, "outline-level").and_then(|n| n.parse().ok()).unwrap_or(1);
                 self.within(node, &format!("h{}", level.clamp(1, 6)), Style::default());
             }
-            "p" if attribute(node, "style-name") == Some("Title") => {
+            "p" if self.is_title(node) => {
                 self.within(node, "h1", Style::default());
             }
             "p" => {
                 let style = self.style(node, style);
                 self.within(node, "p", style);
             }
-            "span" if self.is_hidden(node) => self.beside(node, "hidden text"),
+            "hidden-text" | "hidden-paragraph" => self.beside(node, "hidden text"),
+            // What a picture is called and shows, for whoever does not see it; in a paragraph, the
+            // first is the title of the document.
+            "title" | "desc" if !node.parent().is_some_and(is_line) => {
+                self.beside(node, "description of a picture")
+            }
+            // How a word is read, beside it.
+            "ruby-text" => {
+                self.page.text("(", style);
+                self.content(node, style);
+                self.page.text(")", style);
+            }
             "span" => self.content(node, self.style(node, style)),
             "a" => match attribute(node, "href").and_then(address) {
                 Some(address) => {
@@ -219,6 +246,7 @@ impl<'d> Writer<'d> {
             | "annotation-end" | "bookmark" | "soft-page-break" => {}
             // A text box stands within a paragraph and holds paragraphs.
             "text-box" => {
+                self.page.text(" ", style);
                 self.n_lines += 1;
                 self.content(node, style);
                 self.n_lines -= 1;

@@ -49,6 +49,8 @@ pub(super) struct PageWriter {
     /// The style of the text that is open.
     style: Style,
     n_notes: usize,
+    /// The numbers of the notes that are open, one within another.
+    open_notes: Vec<usize>,
     /// Where what is open was left for a note or for what is beside the text.
     left: Vec<(String, Style)>,
     notes: String,
@@ -105,12 +107,13 @@ impl PageWriter {
     pub(super) fn begin_note(&mut self) {
         self.n_notes += 1;
         let number = self.n_notes;
+        self.open_notes.push(number);
         self.tag(&format!("<sup><a href=\"#note{number}\">{number}</a></sup>"));
         self.leave();
     }
 
     pub(super) fn end_note(&mut self) {
-        let number = self.n_notes;
+        let number = self.open_notes.pop().unwrap_or(self.n_notes);
         let note = self.come_back();
         self.notes.push_str(&format!("<div id=\"note{number}\">{note}</div>\n"));
     }
@@ -175,7 +178,8 @@ impl PageWriter {
             html::read(Converted { text, encoding: "UTF-8", n_replaced: 0 }, Some("body"))?;
         for block in &mut manuscript.blocks {
             let start = block.start();
-            if let Some((_, what)) = places.iter().rev().find(|(place, _)| *place <= start) {
+            let n_before = places.partition_point(|(place, _)| *place <= start);
+            if let Some((_, what)) = n_before.checked_sub(1).and_then(|last| places.get(last)) {
                 block.outside = Some(what);
             }
         }

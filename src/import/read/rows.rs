@@ -4,6 +4,10 @@
 //! **Invariant:** of rows that are turns the order is that of the file. Cells that are the same in all
 //! rows of a speech are its front matter, and those that differ are told.
 
+#[cfg(test)]
+mod tests;
+
+use super::transcript::{time, voice};
 use super::turns::{Turn, manuscript, paragraphs};
 use super::{Refusal, front_matter, text};
 use crate::base::decode::foreign::Converted;
@@ -12,8 +16,10 @@ use crate::import::lexicon;
 use crate::import::manuscript::{Facts, Manuscript};
 use crate::reading::labels::is_time;
 use serde_json::{Map, Value};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+/// Columns of a table at most: a choice, a hundred times as many as have a meaning.
+const MOST_COLUMNS: usize = 2_000;
 /// Rows of one file at most: a million turns, some two hundred sittings of a year.
 const MOST_ROWS: usize = 1_000_000;
 /// What is said of columns that say something of turns that has no place.
@@ -37,12 +43,17 @@ pub(super) fn read_csv(converted: &Converted) -> Result<Vec<Manuscript>, Refusal
     let Some((head, rows)) = rows.split_first() else {
         return Err(Refusal::new("the table is empty", HINT));
     };
+    let names = own_names(&head.cells);
+    if names.len() > MOST_COLUMNS {
+        let message = format!("it has {} columns, the limit is {MOST_COLUMNS}", names.len());
+        return Err(Refusal::new(message, HINT));
+    }
     let mut all = Vec::with_capacity(rows.len().min(MOST_ROWS));
     for row in rows {
         let mut cells = Row::new();
-        for (name, cell) in head.cells.iter().zip(&row.cells) {
+        for (name, cell) in names.iter().zip(&row.cells) {
             if !cell.trim().is_empty() {
-                cells.insert(name.trim().to_owned(), Value::String(cell.clone()));
+                cells.insert(name.clone(), Value::String(cell.clone()));
             }
         }
         if row.cells.len() > head.cells.len() {
@@ -55,6 +66,22 @@ pub(super) fn read_csv(converted: &Converted) -> Result<Vec<Manuscript>, Refusal
         all.push(cells);
     }
     speeches(all)
+}
+
+/// The names of columns, each once: a second `text` is `text 2`, and a nameless one `column 3`.
+fn own_names(head: &[String]) -> Vec<String> {
+    let mut names: Vec<String> = Vec::with_capacity(head.len());
+    let mut known: BTreeMap<String, usize> = BTreeMap::new();
+    for (at, name) in head.iter().enumerate() {
+        let name = match name.trim() {
+            "" => format!("column {}", at + 1),
+            name => name.to_owned(),
+        };
+        let n = known.entry(name.clone()).or_default();
+        *n += 1;
+        names.push(if *n == 1 { name } else { format!("{name} {n}") });
+    }
+    names
 }
 
 /// Reads JSON Lines.
@@ -100,9 +127,10 @@ pub(super) fn speeches(rows: Vec<Row>) -> Result<Vec<Manuscript>, Refusal> {
         return Err(Refusal::new(message, HINT));
     }
 
+    let words = column_of_words(&rows);
     let mut speeches = Vec::new();
     for group in groups(&rows) {
-        speeches.extend(speech(&group, speeches.len()));
+        speeches.extend(speech(&group, words.as_deref(), speeches.len()));
     }
     if speeches.is_empty() {
         return Err(Refusal::new(
@@ -160,9 +188,39 @@ fn words(value: &Value) -> Option<String> {
     let text = match value {
         Value::String(text) => text.trim().to_owned(),
         Value::Number(number) => number.to_string(),
+        // A list of paragraphs.
+        Value::Array(several) => several.iter().filter_map(words).collect::<Vec<_>>().join("\n\n"),
         _ => return None,
     };
     Some(text).filter(|text| !text.is_empty())
+}
+
+/// The column that has the words: where several may, the one that has most of them.
+fn column_of_words(rows: &[Row]) -> Option<String> {
+    let mut lengths: BTreeMap<&String, usize> = BTreeMap::new();
+    for (name, value) in rows.iter().flatten() {
+        if meaning(name) == Some("text") {
+            *lengths.entry(name).or_default() += words(value).map_or(0, |words| words.len());
+        }
+    }
+    let longest = lengths.into_iter().max_by_key(|(name, length)| (*length, *name == "text"));
+    longest.map(|(name, _)| name.clone())
+}
+
+/// Who speaks in a row.
+fn speaker(row: &Row) -> Option<String> {
+    let mut cells = row.iter().filter(|(name, _)| meaning(name) == Some("speaker"));
+    let exact = row.get("speaker").and_then(voice);
+    exact.or_else(|| cells.find_map(|(_, value)| voice(value)))
+}
+
+/// The time of a row, as a recording shows it; some tables count seconds.
+fn time_of(row: &Row) -> Option<String> {
+    let said = cell(row, "time")?;
+    if is_time(&said) {
+        return Some(said);
+    }
+    said.parse().ok().map(time)
 }
 
 /// The rows of each speech, in the order in which the speeches begin.
@@ -205,7 +263,8 @@ fn key(rows: &[Row]) -> Option<fn(&Row) -> Option<String>> {
     if ids.values().any(|n| *n > 1) {
         return Some(|row| cell(row, "id"));
     }
-    let comes_again = has("speaker") && places.values().any(|n| *n > 1);
+    let has_speakers = rows.iter().any(|row| speaker(row).is_some());
+    let comes_again = has_speakers && places.values().any(|n| *n > 1);
     comes_again.then_some(title_and_day)
 }
 
@@ -216,25 +275,42 @@ fn title_and_day(row: &Row) -> Option<String> {
 }
 
 /// The speech of some rows; none where none has words.
-fn speech(rows: &[&Row], number: usize) -> Option<Manuscript> {
+fn speech(rows: &[&Row], column: Option<&str>, number: usize) -> Option<Manuscript> {
     let first = rows.first()?;
+    let text = |row: &Row| {
+        let own = column.and_then(|column| words(row.get(column)?));
+        own.or_else(|| cell(row, "text"))
+    };
     let said: Vec<(&Row, String)> =
-        rows.iter().filter_map(|row| Some((*row, cell(row, "text")?))).collect();
+        rows.iter().filter_map(|row| Some((*row, text(row)?))).collect();
     let (_, only) = said.first()?;
 
     let is_table_of_turns = rows.len() > 1;
     let mut entries = Map::new();
     let mut has_differing = false;
-    for (name, value) in *first {
-        let is_same = rows.iter().all(|row| row.get(name) == Some(value));
-        let of_turns = matches!(meaning(name), Some("text" | "time" | "group" | "id"))
-            || is_table_of_turns && meaning(name) == Some("speaker");
-        if !of_turns && is_same {
-            // A column in Chinese is known by our key.
-            let key = meaning(name).map_or_else(|| name.clone(), str::to_owned);
-            entries.insert(key, value.clone());
+    let names: BTreeSet<&String> = rows.iter().flat_map(|row| row.keys()).collect();
+    for name in names {
+        let value = first.get(name);
+        let is_same = rows.iter().all(|row| row.get(name) == value);
+        let is_of_turns = match meaning(name) {
+            Some("group" | "id") => true,
+            Some("text") => column.is_none_or(|column| column == name),
+            Some("speaker") => is_table_of_turns,
+            Some("time") => {
+                let can_have = |row: &&Row| !row.contains_key(name) || time_of(row).is_some();
+                is_table_of_turns && rows.iter().all(can_have)
+            }
+            _ => false,
+        };
+        if is_of_turns {
+            continue;
         }
-        has_differing |= !of_turns && !is_same;
+        has_differing |= !is_same;
+        if let Some(value) = value.filter(|_| is_same) {
+            // A column in Chinese is known by our key, and a second column of words by its own.
+            let ours = meaning(name).filter(|ours| *ours != "text");
+            entries.insert(ours.map_or_else(|| name.clone(), str::to_owned), value.clone());
+        }
     }
     let mut facts = front_matter::facts(entries);
     let id = cell(first, "group").or_else(|| cell(first, "id"));
@@ -258,74 +334,10 @@ fn turns(said: &[(&Row, String)]) -> Vec<Turn> {
     let mut turns = Vec::with_capacity(said.len());
     for (row, text) in said {
         turns.push(Turn {
-            speaker: cell(row, "speaker"),
-            time: cell(row, "time").filter(|time| is_time(time)),
+            speaker: speaker(row),
+            time: time_of(row),
             paragraphs: paragraphs(text),
         });
     }
     turns
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::import::Imported;
-    use crate::import::read::tests::{body, speech_of};
-    use crate::import::read::{ReadOptions, read_all};
-
-    fn imported(name: &str, text: &str) -> Vec<Imported> {
-        let read = read_all(name, text.as_bytes(), &ReadOptions::default()).unwrap();
-        read.into_iter().map(|manuscript| speech_of(name, manuscript)).collect()
-    }
-
-    #[test]
-    fn rows_of_one_number_are_turns_of_one_speech() {
-        let found = imported(
-            "board.csv",
-            "speech_id,title,date,speaker,text,party\n\
-             7,The quay,2024-05-02,Ines Hale,\"We begin.\n\nAt last.\",A\n\
-             7,The quay,2024-05-02,Jon Barrow,\"He said \"\"aye\"\".\",B\n\
-             8,The ferry,2024-05-03,Ines Hale,\"JON BARROW: Aye.\n\nINES HALE: No.\n\nJON BARROW: Why?\",A\n",
-        );
-        assert_eq!(found.len(), 2);
-        assert_eq!(
-            body(&found[0]),
-            "**Ines Hale:** We begin.\n\nAt last.\n\n**Jon Barrow:** He said \"aye\"."
-        );
-        assert_eq!((found[0].id.as_str(), found[0].title.as_str()), ("2024-05-02-7", "The quay"));
-        assert_eq!(found[0].remarks, [super::DIFFER]);
-        assert_eq!(found[1].n_turns, 3, "{}", found[1].speech);
-    }
-
-    #[test]
-    fn columns_may_be_chinese_and_rows_lines_of_json() {
-        let found = imported(
-            "board.jsonl",
-            "{\"标题\": \"港务会议\", \"日期\": \"2024-05-02\", \"发言人\": \"海明\", \"正文\": \"码头已经修好。\"}\n\
-             {\"标题\": \"港务会议\", \"日期\": \"2024-05-02\", \"发言人\": \"林小山\", \"正文\": \"很好。\"}\n",
-        );
-        assert_eq!(found.len(), 1);
-        assert_eq!(body(&found[0]), "**海明：**码头已经修好。\n\n**林小山：**很好。");
-        assert_eq!(found[0].date.unwrap().to_string(), "2024-05-02");
-
-        let nested = imported(
-            "board.json",
-            "[{\"title\": \"The quay\", \"date\": \"2024-05-02\", \"turns\": [{\"speaker\": \"Ines Hale\", \"text\": \"Aye.\"}, {\"speaker\": \"Jon Barrow\", \"text\": \"No.\"}]}]",
-        );
-        assert_eq!(body(&nested[0]), "**Ines Hale:** Aye.\n\n**Jon Barrow:** No.");
-    }
-
-    #[test]
-    fn what_is_no_table_of_speeches_is_refused_with_what_to_do() {
-        let refused = |name: &str, text: &str| {
-            let refusal = read_all(name, text.as_bytes(), &ReadOptions::default()).unwrap_err();
-            assert!(!refusal.hint.is_empty());
-            refusal.message
-        };
-        assert!(refused("a.csv", "name,born\nInes Hale,1950\n").contains("no column of words"));
-        assert!(refused("a.csv", "title,text\na,b,c\n").contains("line 2 has more cells"));
-        assert!(refused("a.jsonl", "{\"text\": \"a\"}\n[1]\n").contains("line 2 is no object"));
-        assert!(refused("a.json", "{\"text\": \"a\", ").contains("JSON"));
-        assert!(refused("a.json", "{\"a\": 1}").contains("neither"));
-        assert!(refused("a.json", &"[".repeat(100_000)).contains("JSON"));
-    }
 }

@@ -25,7 +25,7 @@ pub(super) fn speech_of(name: &str, manuscript: Manuscript) -> Imported {
 
 /// The text of a speech, without its front matter.
 pub(super) fn body(imported: &Imported) -> &str {
-    imported.speech.split("\n---\n").nth(1).unwrap().trim()
+    imported.speech.split_once("\n---\n").unwrap().1.trim()
 }
 
 /// Fails unless runs name the original in ascending order, at the borders of characters, and blocks

@@ -12,7 +12,7 @@ use crate::base::letters::{joins_texts, weight};
 use crate::import::manuscript::{Facts, Manuscript};
 use crate::import::sentences::ends_sentence;
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// What is said where the whole has words that its segments do not have.
 const WHOLE_SAYS_MORE: &str =
@@ -53,9 +53,10 @@ struct Segment {
     #[serde(default)]
     offsets: Option<Offsets>,
     #[serde(default)]
-    speaker: Option<Value>,
-    #[serde(default)]
     words: Option<Vec<Word>>,
+    /// Who speaks, under one of several names.
+    #[serde(flatten)]
+    rest: Map<String, Value>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -70,8 +71,8 @@ struct Word {
     word: Option<String>,
     #[serde(default)]
     start: Option<f64>,
-    #[serde(default)]
-    speaker: Option<Value>,
+    #[serde(flatten)]
+    rest: Map<String, Value>,
 }
 
 /// Some words of one voice.
@@ -101,6 +102,12 @@ pub(super) fn read(transcript: Transcript) -> Result<Manuscript, Refusal> {
     for segment in transcript.segments.unwrap_or_default() {
         pieces.extend(of_segment(segment));
     }
+    if counts_milliseconds(&pieces) {
+        for piece in &mut pieces {
+            piece.start = piece.start.map(|start| start / 1000.0);
+            piece.end = piece.end.map(|end| end / 1000.0);
+        }
+    }
     let turns = turns(&pieces);
     if turns.is_empty() {
         let hint = "check that this is the right file, and that the recording has speech in it";
@@ -108,7 +115,8 @@ pub(super) fn read(transcript: Transcript) -> Result<Manuscript, Refusal> {
     }
 
     let lang = transcript.language.or_else(|| transcript.result?.language);
-    let mut facts = Facts { lang: lang.as_deref().and_then(Lang::parse), ..Facts::default() };
+    let lang = lang.as_deref().and_then(Lang::parse).filter(Lang::is_code);
+    let mut facts = Facts { lang, ..Facts::default() };
     if let Some(Value::String(whole)) = &transcript.text {
         let said: String = pieces.iter().map(|piece| letters(&piece.text)).collect();
         facts.remark = (letters(whole) != said).then_some(WHOLE_SAYS_MORE);
@@ -120,13 +128,53 @@ fn letters(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
-/// The name of a voice, which some programs number.
-fn voice(said: &Option<Value>) -> Option<String> {
-    match said {
-        Some(Value::String(name)) => Some(name.trim().to_owned()).filter(|name| !name.is_empty()),
-        Some(Value::Number(number)) => Some(format!("Speaker {number}")),
-        _ => None,
+/// Whether times are whole milliseconds: in seconds, a letter would take five of them.
+fn counts_milliseconds(pieces: &[Piece]) -> bool {
+    const SLOWEST: f64 = 5.0;
+
+    let (mut length, mut n_letters) = (0.0, 0_u32);
+    for piece in pieces {
+        let (Some(start), Some(end)) = (piece.start, piece.end) else {
+            continue;
+        };
+        if start.fract() != 0.0 || end.fract() != 0.0 {
+            return false;
+        }
+        length += end - start;
+        n_letters += letters(&piece.text).chars().map(|_| 1).sum::<u32>();
     }
+    n_letters > 0 && length > SLOWEST * f64::from(n_letters)
+}
+
+/// Who speaks in a segment, a word, a row: the first of the keys by which programs say it.
+fn voice_of(said: &Map<String, Value>) -> Option<String> {
+    const KEYS: [&str; 8] = [
+        "speaker",
+        "speaker_name",
+        "speakerName",
+        "speaker_label",
+        "speakerLabel",
+        "speaker_id",
+        "speakerId",
+        "voice",
+    ];
+
+    KEYS.iter().find_map(|key| voice(said.get(*key)?))
+}
+
+/// The name of a voice, which some programs number, and some write as a table; several are one.
+pub(super) fn voice(said: &Value) -> Option<String> {
+    let name = match said {
+        Value::String(name) => name.trim().to_owned(),
+        Value::Number(number) => format!("Speaker {number}"),
+        Value::Object(table) => {
+            let keys = ["name", "display_name", "displayName", "label", "id"];
+            keys.iter().find_map(|key| voice(table.get(*key)?))?
+        }
+        Value::Array(several) => several.iter().filter_map(voice).collect::<Vec<_>>().join(" & "),
+        _ => return None,
+    };
+    Some(name).filter(|name| !name.is_empty())
 }
 
 /// The pieces of a segment: one, or where its words are of several voices, one for each stretch.
@@ -139,7 +187,7 @@ fn of_segment(segment: Segment) -> Vec<Piece> {
     if let Some(Offsets { from, to }) = segment.offsets {
         (start, end) = (Some(from / 1000.0), Some(to / 1000.0));
     }
-    let whole = voice(&segment.speaker);
+    let whole = voice_of(&segment.rest);
     let words = segment.words.unwrap_or_default();
     let several = pieces_by_words(&text, &words, whole.as_ref(), end);
     several.unwrap_or_else(|| vec![Piece { text, voice: whole, start, end }])
@@ -160,7 +208,7 @@ fn pieces_by_words(
         let written = word.word.as_deref().unwrap_or_default().trim();
         let place = at + text.get(at..)?.find(written)?;
         // A word of which the program does not say who says it goes with the one before.
-        let of_word = voice(&word.speaker).or(last);
+        let of_word = voice_of(&word.rest).or(last);
         match pieces.last_mut() {
             Some(piece) if piece.voice == of_word => {
                 piece.text.push_str(&text[at..place + written.len()]);
@@ -181,6 +229,8 @@ fn turns(pieces: &[Piece]) -> Vec<Turn> {
     let mut turns: Vec<Turn> = Vec::new();
     let mut last_voice: Option<&Option<String>> = None;
     let mut last_end = 0.0;
+    // Of the paragraph that is open; counted as it grows, for it may be the whole recording.
+    let mut length = 0;
     for piece in pieces {
         let words = piece.text.trim();
         if words.is_empty() {
@@ -189,12 +239,15 @@ fn turns(pieces: &[Piece]) -> Vec<Turn> {
         let pauses = piece.start.is_some_and(|start| start - last_end >= PAUSE);
         let goes_on = last_voice == Some(&piece.voice);
         match turns.last_mut().filter(|_| goes_on) {
-            Some(turn) => add(turn, words, pauses),
-            None => turns.push(Turn {
-                speaker: piece.voice.clone(),
-                time: piece.start.map(time),
-                paragraphs: vec![words.to_owned()],
-            }),
+            Some(turn) => add(turn, words, pauses, &mut length),
+            None => {
+                length = weight(words.chars());
+                turns.push(Turn {
+                    speaker: piece.voice.clone(),
+                    time: piece.start.map(time),
+                    paragraphs: vec![words.to_owned()],
+                });
+            }
         }
         last_voice = Some(&piece.voice);
         last_end = piece.end.or(piece.start).unwrap_or(last_end);
@@ -204,14 +257,16 @@ fn turns(pieces: &[Piece]) -> Vec<Turn> {
 
 /// Adds words to a turn: a sentence that ends before a pause, or that a long paragraph ends with,
 /// ends the paragraph.
-fn add(turn: &mut Turn, words: &str, pauses: bool) {
+fn add(turn: &mut Turn, words: &str, pauses: bool, length: &mut usize) {
     let Some(paragraph) = turn.paragraphs.last_mut() else {
         return;
     };
-    let is_long = weight(paragraph.chars()) > LONG;
+    let is_long = *length > LONG;
     if ends_sentence(paragraph) && (pauses || is_long) {
+        *length = weight(words.chars());
         return turn.paragraphs.push(words.to_owned());
     }
+    *length += weight(words.chars());
     if !joins_texts(paragraph, words) {
         paragraph.push(' ');
     }
@@ -270,6 +325,29 @@ mod tests {
             "quay.json",
             r#"{"segments": [{"text": "Aye.", "speaker": 1}, {"text": "A horn."}, {"text": "No.", "speaker": 2}]}"#,
         );
-        assert_eq!(body(&found), "**Speaker 1:** Aye.\n\n> A horn.\n\n**Speaker 2:** No.");
+        assert_eq!(body(&found), "**Speaker 1:** Aye.\n\n---\n\nA horn.\n\n**Speaker 2:** No.");
+    }
+
+    #[test]
+    fn a_speaker_may_be_a_table_or_under_another_key() {
+        let found = imported(
+            "quay.json",
+            r#"{"language": "english", "segments": [{"text": "Aye.", "speaker": {"id": 1, "name": "Ines Hale"}}, {"text": "No.", "speaker_name": "Jon Barrow", "score": NaN},
+                {"text": "So be it.", "speaker": ["Ines Hale", "Jon Barrow"]}, {"text": "NaN, they said.", "speaker": "?"}]}"#,
+        );
+        assert_eq!(
+            body(&found),
+            "**Ines Hale:** Aye.\n\n**Jon Barrow:** No.\n\n**Ines Hale & Jon Barrow:** So be it.\n\n---\n\nNaN, they said."
+        );
+        assert_eq!(found.lang.tag(), "en");
+    }
+
+    #[test]
+    fn whole_numbers_may_be_milliseconds() {
+        let found = imported(
+            "quay.json",
+            r#"{"utterances": [{"speaker": "A", "text": "The quay is mended.", "start": 250, "end": 3500}, {"speaker": "B", "text": "Good.", "start": 65000, "end": 66000}]}"#,
+        );
+        assert_eq!(body(&found), "**[0:00:00] A:** The quay is mended.\n\n**[0:01:05] B:** Good.");
     }
 }

@@ -3,7 +3,7 @@
 //!
 //! **Invariant:** words that nobody is said to say are under nobody's name.
 
-use super::writer::BlockWriter;
+use super::writer::{BlockWriter, names_somebody};
 use crate::import::manuscript::{BlockKind, Facts, Manuscript};
 use std::ops::Range;
 
@@ -35,7 +35,7 @@ pub(super) fn manuscript(turns: &[Turn], facts: Facts) -> Manuscript {
             original.push_str(end);
             range
         };
-        let speaker = turn.speaker.as_deref().map(str::trim).filter(|name| !name.is_empty());
+        let speaker = turn.speaker.as_deref().map(str::trim).filter(|name| names_somebody(name));
         let time = turn.time.as_deref().filter(|_| speaker.is_some());
         let time = time.map(|time| write(time, " "));
         let speaker = speaker.map(|name| write(name, "\n"));
@@ -50,11 +50,6 @@ pub(super) fn manuscript(turns: &[Turn], facts: Facts) -> Manuscript {
     let mut has_spoken = false;
     for Place { time, speaker, paragraphs } in places {
         let has_speaker = speaker.is_some();
-        let kind = match (has_speaker, has_spoken) {
-            // Behind somebody's turn a paragraph of nobody would be his.
-            (false, true) => BlockKind::Quote,
-            _ => BlockKind::Paragraph,
-        };
         if let Some(speaker) = speaker {
             writer.begin_turn(time.map(|range| (range.clone(), &original[range])));
             writer.text(speaker);
@@ -62,8 +57,10 @@ pub(super) fn manuscript(turns: &[Turn], facts: Facts) -> Manuscript {
             has_spoken = true;
         }
         for (at, paragraph) in paragraphs.into_iter().enumerate() {
-            if at > 0 || !has_speaker {
-                writer.begin(kind, None);
+            if !has_speaker && has_spoken {
+                writer.begin_of_nobody(BlockKind::Paragraph);
+            } else if at > 0 || !has_speaker {
+                writer.begin(BlockKind::Paragraph, None);
             }
             writer.text(paragraph);
         }

@@ -26,6 +26,8 @@ pub(super) struct BlockWriter<'o> {
     space: Option<Range<usize>>,
     /// How many runs of the open block are its label.
     n_of_label: usize,
+    /// Whether nobody says what is in the open block.
+    is_nobodys: bool,
 }
 
 impl<'o> BlockWriter<'o> {
@@ -39,6 +41,7 @@ impl<'o> BlockWriter<'o> {
             open: None,
             space: None,
             n_of_label: 0,
+            is_nobodys: false,
         }
     }
 
@@ -48,15 +51,28 @@ impl<'o> BlockWriter<'o> {
         self.open = Some(Block { kind, runs: Vec::new(), outside, page: 0 });
     }
 
+    /// Begins a block of what nobody says, be it behind somebody's turn.
+    pub(super) fn begin_of_nobody(&mut self, kind: BlockKind) {
+        self.begin(kind, None);
+        self.is_nobodys = true;
+    }
+
     /// Ends the open block, which is kept if there is text in it.
     pub(super) fn end(&mut self) {
         self.space = None;
         self.n_of_label = 0;
-        if let Some(block) = self.open.take()
-            && !block.text(self.original).trim().is_empty()
-        {
-            self.blocks.push(block);
+        let is_nobodys = std::mem::take(&mut self.is_nobodys);
+        let Some(block) = self.open.take() else {
+            return;
+        };
+        if block.text(self.original).trim().is_empty() {
+            return;
         }
+        if let Some(first) = block.runs.first().filter(|_| is_nobodys) {
+            let range = first.range.clone();
+            self.features.push(Feature { range, kind: FeatureKind::Nobodys });
+        }
+        self.blocks.push(block);
     }
 
     pub(super) fn is_open(&self) -> bool {
@@ -168,9 +184,11 @@ impl<'o> BlockWriter<'o> {
         if let (Some(space), Some(last)) = (space, block.runs.last())
             && !has_label_only
         {
-            let is_line_end = original[space.clone()].contains('\n');
-            let joins = is_line_end && joins_texts(last.text(original), text);
+            // Between Han characters a space is one where it is written as such; a line end, or the
+            // border of an element, is none.
             let is_as_is = &original[space.clone()] == " ";
+            let is_blank = original[space.clone()].chars().all(|c| c == ' ' || c == '\t');
+            let joins = !is_blank && joins_texts(last.text(original), text);
             let written = (!is_as_is).then(|| if joins { "" } else { " " }.to_owned());
             let (bold, italic) = (last.bold && self.bold, last.italic && self.italic);
             if last.text(original) != "\t" && last.text(original) != "\n" {
@@ -205,7 +223,7 @@ impl<'o> BlockWriter<'o> {
         let (Some(first_run), Some(last_run)) = (words.first(), block.runs.last()) else {
             return;
         };
-        if !name(&label).chars().any(char::is_alphanumeric) {
+        if !names_somebody(&label) {
             return;
         }
 
@@ -234,9 +252,14 @@ impl<'o> BlockWriter<'o> {
     }
 }
 
+/// Whether a label is more than signs: `?` and `—` say that nobody knows who speaks.
+pub(super) fn names_somebody(label: &str) -> bool {
+    name(label).chars().any(char::is_alphanumeric)
+}
+
 /// A label as our own Markdown can have it, where it cannot have it as it is: without what ends
 /// sentences, and no longer than labels are.
-fn readable(label: &str) -> Option<String> {
+pub(super) fn readable(label: &str) -> Option<String> {
     /// Characters of a label, and of one with an office in brackets: see `reading/parse/turns.rs`.
     const LONGEST: usize = 80;
     const LONGEST_WITH_OFFICE: usize = 240;

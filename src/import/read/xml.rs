@@ -41,7 +41,16 @@ pub(super) fn parsed(text: &str, doctype: Doctype) -> Result<Document<'_>, Strin
     if let Some(excess) = excess(text) {
         return Err(excess);
     }
-    let allow_dtd = doctype == Doctype::Characters && characters(text)?.is_some();
+    let characters = match doctype {
+        Doctype::Characters => characters(text)?,
+        Doctype::Refused => None,
+    };
+    let allow_dtd = characters.is_some();
+    if let Some(characters) = characters
+        && grown(text, &characters) > text.len()
+    {
+        return Err("its entities make more text of it than it has".to_owned());
+    }
     let options = ParsingOptions { allow_dtd, nodes_limit: MAX_NODES, ..ParsingOptions::default() };
     Document::parse_with_options(text, options).map_err(|error| error.to_string())
 }
@@ -123,6 +132,16 @@ pub(super) fn reference(name: &str, characters: &Characters) -> Option<String> {
         }
     };
     char::from_u32(code).map(String::from)
+}
+
+/// The bytes that all entities of a text together become.
+fn grown(text: &str, characters: &Characters) -> usize {
+    if characters.is_empty() {
+        return 0;
+    }
+    let references = text.split('&').skip(1);
+    let names = references.filter_map(|behind| Some(behind.split_once(';')?.0));
+    names.filter_map(|name| characters.get(name)).map(String::len).sum()
 }
 
 /// What of a text is too much, judged by its tags alone.

@@ -25,6 +25,7 @@ mod tests;
 mod turns;
 
 pub(crate) use addresses::{Address, addresses};
+pub(crate) use extensions::scenes::is_scene;
 pub(crate) use footnotes::footnote_labels;
 pub(crate) use front_matter::{YAML_MARK, frame};
 #[cfg(any(feature = "pictures", feature = "serve"))]

@@ -2,7 +2,21 @@
 //!
 //! **Invariant:** pieces are in the order of the line, and name its bytes.
 
+use crate::base::letters::floor;
 use std::ops::Range;
+
+/// Bytes of a tag at most: the name of a voice, and classes. A sign without an end is text.
+const LONGEST_TAG: usize = 1_000;
+/// References to characters (WebVTT §4.2.2), and `quot`, which programs write too.
+const REFERENCES: [(&str, &str); 7] = [
+    ("&amp;", "&"),
+    ("&lt;", "<"),
+    ("&gt;", ">"),
+    ("&nbsp;", "\u{A0}"),
+    ("&quot;", "\""),
+    ("&lrm;", ""),
+    ("&rlm;", ""),
+];
 
 /// The times of a cue, in seconds, and where the first is printed, without its fraction.
 pub(super) struct Times {
@@ -53,16 +67,6 @@ pub(super) enum Piece {
 
 /// The pieces of a line of a cue.
 pub(super) fn pieces(original: &str, line: Range<usize>) -> Vec<Piece> {
-    const REFERENCES: [(&str, &str); 7] = [
-        ("&amp;", "&"),
-        ("&lt;", "<"),
-        ("&gt;", ">"),
-        ("&nbsp;", "\u{A0}"),
-        ("&quot;", "\""),
-        ("&lrm;", ""),
-        ("&rlm;", ""),
-    ];
-
     let mut pieces = Vec::new();
     let mut at = line.start;
     let mut start = at;
@@ -90,9 +94,20 @@ pub(super) fn pieces(original: &str, line: Range<usize>) -> Vec<Piece> {
     pieces
 }
 
+/// The name of a voice, with its references as characters.
+pub(super) fn name(voice: &str) -> String {
+    let mut name = voice.to_owned();
+    // That of `&` last, for what it makes is no reference.
+    for (reference, text) in REFERENCES.iter().rev() {
+        name = name.replace(reference, text);
+    }
+    name
+}
+
 /// A tag at the beginning of `rest`, which begins at a byte of the file, and its length: those of
 /// WebVTT (§4.2.2) and those that players of SubRip know. Anything else in angle brackets is text.
 fn tag(rest: &str, at: usize) -> Option<(usize, Piece)> {
+    let rest = &rest[..floor(rest, LONGEST_TAG)];
     // `{\an8}` places a line of SubRip.
     if rest.starts_with("{\\") {
         let end = rest.find('}')? + 1;

@@ -113,7 +113,7 @@ fn keep_captions(drafts: &mut [Draft], verdicts: &mut [judge::Verdict]) {
     for (draft, verdict) in drafts.iter_mut().zip(verdicts).take(last).skip(first) {
         if *verdict == Some("caption") {
             *verdict = None;
-            draft.kind = BlockKind::Quote;
+            draft.kind = BlockKind::Scene;
         }
     }
 }

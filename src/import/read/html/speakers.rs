@@ -157,8 +157,11 @@ impl Page<'_> {
             let Content::Text(range) = &self.tree.nodes[index].content else {
                 continue;
             };
-            if draft.texts.contains(&index) {
-                let last = draft.runs.iter().rfind(|run| range.contains(&run.range.start));
+            // Texts and runs are in the order of the page, and a paragraph may have very many.
+            if draft.texts.binary_search(&index).is_ok() {
+                let n_before = draft.runs.partition_point(|run| run.range.start < range.end);
+                let last = draft.runs[..n_before].last();
+                let last = last.filter(|run| range.contains(&run.range.start));
                 end = last.map(|run| run.range.end).or(end);
             } else if !self.source[range.clone()].trim().is_empty() {
                 return None;
@@ -296,7 +299,7 @@ impl Page<'_> {
             let Some(element) = self.element_with(key, text) else {
                 let is_prose = matches!(draft.kind, BlockKind::Paragraph | BlockKind::Indented);
                 if has_begun && is_prose && verdict.is_none() {
-                    draft.kind = BlockKind::Quote;
+                    draft.kind = BlockKind::Scene;
                 }
                 continue;
             };
@@ -307,7 +310,7 @@ impl Page<'_> {
             }
             end_of_turn = self.tree.nodes[element].end;
             has_begun = true;
-            if draft.kind == BlockKind::Quote {
+            if matches!(draft.kind, BlockKind::Quote | BlockKind::Scene) {
                 draft.kind = BlockKind::Paragraph;
             }
             // What is shown before the element's own tag would be words of his too.

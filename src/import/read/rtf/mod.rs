@@ -71,6 +71,19 @@ mod tests {
     }
 
     #[test]
+    fn shapes_have_words_and_no_properties_and_items_their_numbers() {
+        let found = imported("quay.rtf",
+            b"{\\rtf1\\ansi\\pard We begin on the quay.\\par{\\shp{\\*\\shpinst\\shpleft0{\\sp{\\sn shapeType}{\\sv 202}}{\\shptxt\\pard In the box.\\par}}{\\shprslt\\pard In the box.\\par}}\
+              \\pard{\\listtext 1.\\tab}First.\\par\\pard{\\pntext\\'b7\\tab}Second.\\par\\pard{\\field{\\*\\fldinst TOC \\\\o}{\\fldrslt The quay 1}}See {\\xe quay}all.\\par}",
+        );
+        assert_eq!(
+            body(&found),
+            "We begin on the quay.\n\nIn the box.\n\n1. First.\n\nSecond.\n\nSee all."
+        );
+        assert!(found.aside.contains("The quay 1"), "{}", found.aside);
+    }
+
+    #[test]
     fn what_is_no_text_or_a_trap_is_refused() {
         let refused =
             |bytes: &[u8]| read("a.rtf", bytes, &ReadOptions::default()).unwrap_err().message;

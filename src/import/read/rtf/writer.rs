@@ -28,6 +28,8 @@ enum Destination {
     Made,
     /// What a field does: `HYPERLINK "…"`.
     Instruction,
+    /// The number or the sign before an item of a list.
+    Number,
     /// Beside the text.
     Beside(&'static str),
     Note,
@@ -66,6 +68,7 @@ pub(super) struct Writer {
     code_pages: BTreeMap<i32, u32>,
     headings: BTreeMap<i32, u8>,
     instruction: String,
+    number: String,
     made: [i32; 3],
     /// The group that was opened has no word yet.
     is_fresh: bool,
@@ -93,6 +96,7 @@ impl Writer {
             code_pages: BTreeMap::new(),
             headings: BTreeMap::new(),
             instruction: String::new(),
+            number: String::new(),
             made: [0; 3],
             is_fresh: false,
             is_ignorable: false,
@@ -163,6 +167,11 @@ impl Writer {
                     self.end_paragraph_of_part();
                     self.page.set_beside(what);
                 }
+                Destination::Number => {
+                    self.n_skipped = 0;
+                    self.state = outer;
+                    return self.end_number();
+                }
                 _ => {}
             }
         }
@@ -171,6 +180,15 @@ impl Writer {
         }
         self.n_skipped = 0;
         self.state = outer;
+    }
+
+    /// Writes the number of an item, as the file has it; a sign is none.
+    fn end_number(&mut self) {
+        let number = std::mem::take(&mut self.number);
+        let number = number.trim();
+        if number.contains(char::is_alphanumeric) {
+            self.text(&format!("{number} "));
+        }
     }
 
     /// A paragraph of a note has tags of its own, and the one around the note stays open.
@@ -204,6 +222,7 @@ impl Writer {
             Destination::Styles => self.name_of_style(text),
             Destination::Title => self.head.title.push_str(text),
             Destination::Instruction => self.instruction.push_str(text),
+            Destination::Number => self.number.push_str(text),
             Destination::Body if self.state.is_hidden || self.state.is_deleted => {
                 let what = if self.state.is_deleted { "deleted text" } else { "hidden text" };
                 self.page.leave();
@@ -343,16 +362,20 @@ impl Writer {
             "stylesheet" => Destination::Styles,
             "colortbl" | "pict" | "object" | "listtable" | "listoverridetable" | "rsidtbl"
             | "themedata" | "colorschememapping" | "datastore" | "latentstyles" | "xmlnstbl"
-            | "revtbl" | "generator" | "listtext" | "pntext" | "nonshppict" | "filetbl"
-            | "author" | "operator" | "company" | "subject" | "keywords" | "doccomm"
-            | "category" | "manager" | "bkmkstart" | "bkmkend" | "printim" | "revtim"
-            | "buptim" | "info" => Destination::Nothing,
+            | "revtbl" | "generator" | "nonshppict" | "filetbl" | "sp" | "shprslt" | "author"
+            | "operator" | "company" | "subject" | "keywords" | "doccomm" | "category"
+            | "manager" | "bkmkstart" | "bkmkend" | "printim" | "revtim" | "buptim" | "info" => {
+                Destination::Nothing
+            }
             "title" => Destination::Title,
+            "listtext" | "pntext" => Destination::Number,
+            "xe" | "tc" => Destination::Beside("hidden text"),
             "creatim" => Destination::Made,
             "fldinst" => {
                 self.instruction.clear();
                 Destination::Instruction
             }
+            "fldrslt" if self.is_table_of_contents() => Destination::Beside("table of contents"),
             "fldrslt" => {
                 self.begin_link();
                 self.is_ignorable = false;
@@ -391,6 +414,11 @@ impl Writer {
         self.state.destination = destination;
         self.state.style = Style::default();
         true
+    }
+
+    /// Whether the field is a table of contents, which says again what the headings say.
+    fn is_table_of_contents(&self) -> bool {
+        self.instruction.split_whitespace().next() == Some("TOC")
     }
 
     fn begin_link(&mut self) {

@@ -7,10 +7,12 @@ use crate::base::lang::Lang;
 use crate::import::address;
 use crate::import::manuscript::{Entity, Facts, FeatureKind, Stated};
 use crate::import::read::xml::child;
-use crate::reading::corpus::TurnRole;
+use crate::reading::corpus::{SPEECH_TYPES, TurnRole};
 use roxmltree::{Document, Node};
+use std::collections::BTreeMap;
 
-pub(super) const DIALECT: Dialect = Dialect { root: "akomaNtoso", rule, facts, entities };
+pub(super) const DIALECT: Dialect =
+    Dialect { root: "akomaNtoso", rule, facts, entities, times: |_| BTreeMap::new(), notes };
 
 /// Parts of a sitting, each with a heading of its own.
 const SECTIONS: [&str; 24] = [
@@ -43,9 +45,13 @@ const SECTIONS: [&str; 24] = [
 fn rule<'d>(node: Node<'d, '_>) -> Rule<'d> {
     let name = node.tag_name().name();
     match name {
-        "meta" => Rule::Head,
+        // Notes there are words of the text; all else is said of it.
+        "meta" => Rule::Through,
+        "notes" if node.parent().is_some_and(|of| of.tag_name().name() == "meta") => Rule::Nothing,
+        _ if node.parent().is_some_and(|of| of.tag_name().name() == "meta") => Rule::Head,
         name if SECTIONS.contains(&name) => Rule::Section,
         "heading" | "subheading" | "docTitle" => Rule::Heading,
+        "summary" if is_own_heading(node) => Rule::Heading,
         "num" if node.parent().is_some_and(|of| SECTIONS.contains(&of.tag_name().name())) => {
             Rule::Heading
         }
@@ -70,6 +76,7 @@ fn rule<'d>(node: Node<'d, '_>) -> Rule<'d> {
         "br" => Rule::Break,
         "eol" | "eop" => Rule::Space,
         "authorialNote" => Rule::Note,
+        "noteRef" => said(node, "href").map_or(Rule::Through, Rule::NoteAt),
         "a" | "ref" => match said(node, "href").and_then(address) {
             Some(address) => Rule::Marked(FeatureKind::Link(address)),
             None => Rule::Through,
@@ -81,6 +88,19 @@ fn rule<'d>(node: Node<'d, '_>) -> Rule<'d> {
     }
 }
 
+/// The notes of the head, to which `noteRef` leads.
+fn notes<'d, 't>(root: Node<'d, 't>) -> BTreeMap<&'d str, Node<'d, 't>> {
+    let lists = find_all(root, "notes").flat_map(|list| list.children());
+    let notes = lists.filter(|node| node.tag_name().name() == "note");
+    notes.filter_map(|note| Some((said(note, "eId").or_else(|| said(note, "id"))?, note))).collect()
+}
+
+/// A heading in a file of ours, where the schema has none: its anchor is one of a heading.
+fn is_own_heading(node: Node) -> bool {
+    let number = said(node, "eId").and_then(|anchor| anchor.strip_prefix('h'));
+    number.is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
 fn is_in_turn(node: Node) -> bool {
     node.parent()
         .is_some_and(|of| matches!(of.tag_name().name(), "speech" | "question" | "answer" | "p"))
@@ -90,7 +110,7 @@ fn turn<'d>(node: Node<'d, '_>, role: Option<TurnRole>) -> Turn<'d> {
     let who = said(node, "by").into_iter().flat_map(str::split_whitespace).collect();
     let time = said(node, "startTime").map(clock).filter(|time| !time.is_empty());
     let time = time.map(str::to_owned);
-    Turn { who, names: Vec::new(), role, time }
+    Turn { who, role, time, ..Turn::default() }
 }
 
 /// The hours, minutes and seconds of a moment: `14:35:00` of `2010-12-07T14:35:00+03:00`.
@@ -122,6 +142,8 @@ fn facts(_: &Document, root: Node) -> Facts {
     let work = find(root, "FRBRWork").and_then(|work| find(work, "FRBRdate"));
     let of_work = work.and_then(|node| Date::parse(said(node, "date")?.get(..10)?));
     stated.dates.extend(of_text.or(of_address).or(of_work));
+    stated.speech_type = value("debate", "name")
+        .and_then(|name| SPEECH_TYPES.iter().find(|known| **known == name).copied());
     facts.stated = stated;
     facts.lang = value("FRBRlanguage", "language").as_deref().and_then(lang);
     facts.url = value("FRBRportion", "value").as_deref().and_then(address);
@@ -181,6 +203,9 @@ fn entities(root: Node) -> Vec<Entity> {
     // In a file of ours, identifiers are those of a site.
     let is_ours = find_all(root, "TLCOrganization").any(|node| said(node, "eId") == Some("site"))
         && find_all(root, "TLCRole").any(|node| said(node, "eId") == Some("editor"));
+    // The page of an entity on that site says nothing of who it is elsewhere.
+    let site = find_all(root, "TLCOrganization").find(|node| said(*node, "eId") == Some("site"));
+    let home = site.and_then(|site| said(site, "href")).filter(|_| is_ours);
     let mut entities = Vec::new();
     for node in root.descendants() {
         let name = node.tag_name().name();
@@ -197,7 +222,8 @@ fn entities(root: Node) -> Vec<Entity> {
         // An address within the ontology of the file, or at a host that only fills the place, is none
         // of the web.
         let href = said(node, "href").and_then(address);
-        entity.same_as.extend(href.filter(|href| has_host(href)));
+        let is_own_page = |href: &str| home.is_some_and(|home| href.starts_with(home));
+        entity.same_as.extend(href.filter(|href| has_host(href) && !is_own_page(href)));
         entities.push(entity);
     }
     entities

@@ -10,19 +10,23 @@ use crate::import::manuscript::{Entity, Facts, FeatureKind, Stated};
 use crate::reading::corpus::TurnRole;
 use crate::reading::labels::is_time;
 use roxmltree::{Document, Node};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) const PUBLIC_WHIP: Dialect = Dialect {
     root: "publicwhip",
     rule: rule_of_public_whip,
     facts: facts_of_public_whip,
     entities: entities_of_public_whip,
+    times: |_| BTreeMap::new(),
+    notes: |_| BTreeMap::new(),
 };
 pub(super) const CANADA: Dialect = Dialect {
     root: "Hansard",
     rule: rule_of_canada,
     facts: facts_of_canada,
     entities: |_| Vec::new(),
+    times: |_| BTreeMap::new(),
+    notes: |_| BTreeMap::new(),
 };
 
 /// What a speech has for an identifier where nobody knows who speaks.
@@ -37,7 +41,7 @@ fn rule_of_public_whip<'d>(node: Node<'d, '_>) -> Rule<'d> {
         "p" | "blockquote" => Rule::Paragraph,
         "division" => Rule::Section,
         "mplist" | "msplist" | "lordlist" | "mlalist" | "paired" => Rule::Scene,
-        "mpname" | "mspname" | "lord" | "mlaname" => Rule::Word { joins: false },
+        "mpname" | "mspname" | "lord" | "mlaname" => Rule::Word { joins: false, follows: false },
         "divisioncount" | "gidredirect" | "meta" => Rule::Head,
         "li" => Rule::Item,
         "tr" => Rule::Row,
@@ -68,7 +72,7 @@ fn turn_of_public_whip<'d>(node: Node<'d, '_>, role: Option<TurnRole>) -> Turn<'
     let names: Vec<&str> = said(node, "speakername").into_iter().collect();
     let who = key(node).into_iter().filter(|key| *key != UNKNOWN).collect();
     let time = said(node, "time").filter(|time| is_time(time)).map(str::to_owned);
-    Turn { who, names, role, time }
+    Turn { who, names, role, time, starts_at: None }
 }
 
 /// Who speaks: the person, or in older files the member for a place.
@@ -125,8 +129,9 @@ fn rule_of_canada<'d>(node: Node<'d, '_>) -> Rule<'d> {
         }
         "PersonSpeaking" | "Questioner" | "QuestionResponder" => Rule::Speaker,
         "ParaText" | "Line" | "Poetry" | "QuotePara" => Rule::Paragraph,
-        "Timestamp" | "ProceduralText" | "FloorLanguage" | "Prayer" | "Division"
-        | "ThroneSpeech" | "Motion" | "Appendix" => Rule::Scene,
+        "Timestamp" | "ProceduralText" | "FloorLanguage" | "Prayer" | "Division" | "Motion"
+        | "Appendix" => Rule::Scene,
+        "ThroneSpeech" => Rule::Quotation,
         "B" => Rule::Styled { bold: true, italic: false },
         "I" => Rule::Styled { bold: false, italic: true },
         "Sup" => Rule::Marked(FeatureKind::Raised),

@@ -10,7 +10,8 @@
 //! hansard       the XML of parlparse, and that of Canada's House of Commons
 //! ```
 //!
-//! **Invariant:** what is said by nobody is under nobody's name: behind a turn it is a scene.
+//! **Invariant:** what is said by nobody is under nobody's name: what happens is a scene, and other
+//! words end the turn before them. Whoever goes on behind words of another is named again.
 //! **Invariant:** nobody speaks whom the document does not name; one that is named by an identifier
 //! that the file does not explain keeps the identifier.
 
@@ -29,6 +30,7 @@ use crate::base::decode::foreign::Converted;
 use crate::import::manuscript::{Entity, Facts, Manuscript};
 use roxmltree::{Document, Node};
 use rules::Rule;
+use std::collections::BTreeMap;
 use walk::Reader;
 
 /// What is said where somebody speaks who has an identifier and no name.
@@ -44,6 +46,10 @@ struct Dialect {
     facts: for<'d, 't> fn(&'d Document<'t>, Node<'d, 't>) -> Facts,
     /// Whom and what the document names by identifiers.
     entities: for<'d, 't> fn(Node<'d, 't>) -> Vec<Entity>,
+    /// The times of a timeline, by their identifiers, as a recording shows them.
+    times: for<'d, 't> fn(Node<'d, 't>) -> BTreeMap<&'d str, String>,
+    /// The notes that stand elsewhere than where the text refers to them, by their identifiers.
+    notes: for<'d, 't> fn(Node<'d, 't>) -> BTreeMap<&'d str, Node<'d, 't>>,
 }
 
 const DIALECTS: [&Dialect; 5] =
@@ -100,7 +106,7 @@ pub(super) fn read(converted: Converted) -> Result<Manuscript, Refusal> {
         return Err(unknown(root.tag_name().name()));
     };
 
-    let mut reader = Reader::new(&original, dialect, (dialect.entities)(root), characters);
+    let mut reader = Reader::new(&original, dialect, root, characters);
     reader.element(root);
     reader.beside();
     let mut facts = (dialect.facts)(&document, root);

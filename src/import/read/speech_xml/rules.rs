@@ -11,6 +11,8 @@ pub(super) enum Rule<'d> {
     Section,
     /// It says nothing of its content.
     Through,
+    /// What is in it is read elsewhere.
+    Nothing,
     Heading,
     Paragraph,
     Item,
@@ -32,17 +34,23 @@ pub(super) enum Rule<'d> {
     Named(&'d str),
     /// A footnote, at the place that refers to it.
     Note,
-    /// A reading that is not the one of the text.
-    OtherReading,
+    /// A reference to the note of this identifier, which stands elsewhere.
+    NoteAt(&'d str),
+    /// It is beside the text: another reading, the head of a page.
+    Beside(&'static str),
+    /// Whoever speaks reads it out.
+    Quotation,
     /// A line ends there.
     Break,
     /// It is a space.
     Space,
     /// Words are missing there, and this is why.
     Gap(&'d str),
-    /// A word in an element of its own; whether the next follows without a space.
+    /// A word or a sentence in an element of its own: whether the next follows without a space, and
+    /// whether it itself does.
     Word {
         joins: bool,
+        follows: bool,
     },
 }
 
@@ -56,4 +64,6 @@ pub(super) struct Turn<'d> {
     pub(super) role: Option<TurnRole>,
     /// The time, as a recording or a clock shows it.
     pub(super) time: Option<String>,
+    /// Where it begins on the timeline of the document.
+    pub(super) starts_at: Option<&'d str>,
 }

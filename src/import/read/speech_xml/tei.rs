@@ -11,10 +11,12 @@ use crate::import::read::xml::{attribute, child};
 use crate::reading::corpus::TurnRole;
 use crate::reading::labels::is_time;
 use roxmltree::{Document, Node};
+use std::collections::BTreeMap;
 
-pub(super) const DIALECT: Dialect = Dialect { root: "TEI", rule, facts, entities };
+pub(super) const DIALECT: Dialect = Dialect { root: "TEI", rule, facts, entities, times, notes };
 /// Several documents with one head; each is taken for a part of one.
-pub(super) const CORPUS: Dialect = Dialect { root: "teiCorpus", rule, facts, entities };
+pub(super) const CORPUS: Dialect =
+    Dialect { root: "teiCorpus", rule, facts, entities, times, notes };
 
 /// What happens: everything that is heard or seen and is no turn.
 const SCENES: [&str; 8] =
@@ -45,7 +47,12 @@ fn rule<'d>(node: Node<'d, '_>) -> Rule<'d> {
         "row" => Rule::Row,
         "cell" => Rule::Cell,
         "lb" | "pb" | "cb" | "milestone" => Rule::Space,
-        "w" | "pc" => Rule::Word { joins: attribute(node, "join").is_some_and(joins_behind) },
+        "w" | "pc" => {
+            let join = attribute(node, "join").unwrap_or_default();
+            let joins = matches!(join, "right" | "both");
+            Rule::Word { joins, follows: matches!(join, "left" | "both") }
+        }
+        "s" => Rule::Word { joins: false, follows: false },
         "persName" | "placeName" | "orgName" | "rs" | "objectName" | "eventName" => {
             said(node, "ref").or_else(|| said(node, "key")).map_or(Rule::Through, Rule::Named)
         }
@@ -56,18 +63,16 @@ fn rule<'d>(node: Node<'d, '_>) -> Rule<'d> {
         },
         "hi" | "emph" => styled(said(node, "rend").unwrap_or("italic")),
         "del" => Rule::Marked(FeatureKind::Struck),
-        "orig" | "sic" | "abbr" if is_chosen_against(node) => Rule::OtherReading,
+        "orig" | "sic" | "abbr" if is_chosen_against(node) => Rule::Beside("another reading"),
+        "rdg" if is_other_witness(node) => Rule::Beside("another reading"),
+        "fw" => Rule::Beside("page header"),
+        "figDesc" => Rule::Beside("description of a picture"),
         _ => Rule::Through,
     }
 }
 
 fn has_name(node: Node, name: &str) -> bool {
     node.tag_name().name() == name
-}
-
-/// `join="right"`, `join="both"`.
-fn joins_behind(join: &str) -> bool {
-    matches!(join, "right" | "both")
 }
 
 fn is_footnote(node: Node) -> bool {
@@ -83,6 +88,13 @@ fn is_chosen_against(node: Node) -> bool {
         return false;
     };
     ["corr", "reg", "expan"].iter().any(|name| child(choice, name).is_some())
+}
+
+/// Whether a reading of an apparatus is not the one of the text: the lemma is, or else the first.
+fn is_other_witness(reading: Node) -> bool {
+    let has_lemma = reading.parent().is_some_and(|apparatus| child(apparatus, "lem").is_some());
+    let before = std::iter::successors(reading.prev_sibling(), Node::prev_sibling);
+    has_lemma || before.into_iter().any(|before| has_name(before, "rdg"))
 }
 
 fn styled<'d>(rend: &str) -> Rule<'d> {
@@ -109,14 +121,28 @@ fn turn<'d>(node: Node<'d, '_>) -> Turn<'d> {
             _ => None,
         });
     }
-    Turn { who, names: Vec::new(), role, time: time(node) }
+    let starts_at = said(node, "start").or_else(|| said(node, "synch")).map(bare);
+    Turn { who, role, starts_at, ..Turn::default() }
 }
 
-/// The time at which a turn begins, as recordings show it, by the timeline.
-fn time(node: Node) -> Option<String> {
-    let key = bare(said(node, "start").or_else(|| said(node, "synch"))?);
-    let when =
-        find_all(node.document().root(), "when").find(|when| said(*when, "id") == Some(key))?;
+/// Notes are where the text refers to them.
+fn notes<'d, 't>(_: Node<'d, 't>) -> BTreeMap<&'d str, Node<'d, 't>> {
+    BTreeMap::new()
+}
+
+/// The times of the timeline.
+fn times<'d>(root: Node<'d, '_>) -> BTreeMap<&'d str, String> {
+    let mut times = BTreeMap::new();
+    for when in find_all(root, "when") {
+        if let Some((key, time)) = said(when, "id").zip(time(when)) {
+            times.entry(key).or_insert(time);
+        }
+    }
+    times
+}
+
+/// The time of a point of the timeline, as recordings show it.
+fn time(when: Node) -> Option<String> {
     if let Some(time) = said(when, "absolute").filter(|time| is_time(time)) {
         return Some(time.to_owned());
     }
@@ -149,10 +175,19 @@ fn facts(_: &Document, root: Node) -> Facts {
     if stated.dates.is_empty() {
         stated.dates.extend(dates("sourceDesc").next());
     }
+    let ends = find(head, "settingDesc").and_then(|setting| find(setting, "date"));
+    stated.last_day = ends.and_then(|date| Date::parse(said(date, "to")?.get(..10)?));
+    stated.last_day = stated.last_day.filter(|last| stated.dates.first() < Some(last));
     facts.made = dates("publicationStmt").next();
-    if let Some(licence) = find(head, "licence").and_then(|node| said(node, "target")) {
-        stated.license = Some(licence.to_owned());
+    if let Some(licence) = find(head, "licence") {
+        let words = said(licence, "target").map_or_else(|| text_of(licence), str::to_owned);
+        stated.license = Some(words).filter(|words| !words.is_empty());
     }
+    let setting = find(head, "setting");
+    let place = setting.and_then(|setting| said(child(setting, "placeName")?, "ref"));
+    stated.location = place.filter(|_| is_ours(root)).and_then(own_id_of_reference);
+    let activity = setting.and_then(|setting| child(setting, "activity")).map(text_of);
+    stated.event = activity.filter(|event| !event.is_empty());
     facts.stated = stated;
     let source = find(head, "sourceDesc");
     facts.url = source.and_then(|source| {
@@ -181,6 +216,15 @@ fn titles(head: Node, lang: Option<&Lang>) -> Vec<String> {
     titles.into_iter().map(|(_, title)| title).filter(|title| !title.is_empty()).collect()
 }
 
+/// Whether a file is one of ours.
+fn is_ours(root: Node) -> bool {
+    find(root, "projectDesc").is_some_and(|made| text_of(made).contains("Made by Oratory"))
+}
+
+fn own_id_of_reference(reference: &str) -> Option<String> {
+    own_id(bare(reference)).map(str::to_owned)
+}
+
 /// The people, places and things of the lists, in the head or beside the text.
 fn entities(root: Node) -> Vec<Entity> {
     const KINDS: [(&str, &str, &str); 6] = [
@@ -193,8 +237,7 @@ fn entities(root: Node) -> Vec<Entity> {
     ];
 
     // In a file of ours, identifiers are those of a site.
-    let is_ours =
-        find(root, "projectDesc").is_some_and(|made| text_of(made).contains("Made by Oratory"));
+    let is_ours = is_ours(root);
     let mut entities = Vec::new();
     for node in root.descendants() {
         let name = node.tag_name().name();

@@ -7,7 +7,7 @@ use super::rules::{Rule, Turn};
 use super::texts::{Piece, content, pieces};
 use super::{Dialect, bare, text_of};
 use crate::import::manuscript::{BlockKind, Entity, Feature, FeatureKind, HEAD};
-use crate::import::read::writer::BlockWriter;
+use crate::import::read::writer::{BlockWriter, names_somebody};
 use crate::import::read::xml::Characters;
 use crate::reading::labels::parts;
 use roxmltree::Node;
@@ -17,9 +17,11 @@ use std::ops::Range;
 /// Who speaks, until his label is written.
 struct Speaking<'d> {
     turn: Turn<'d>,
-    /// The first bytes of the element, to which a label is tied that the source has not as a text.
+    /// Two bytes of a tag, to which a label is tied that the source has not as a text.
     anchor: Range<usize>,
     is_labelled: bool,
+    /// What an element called him, for a turn that goes on behind another within it.
+    called: Option<String>,
 }
 
 pub(super) struct Reader<'d, 't> {
@@ -28,6 +30,8 @@ pub(super) struct Reader<'d, 't> {
     characters: Characters,
     pub(super) entities: Vec<Entity>,
     by_key: BTreeMap<String, usize>,
+    /// The times of a timeline, by their identifiers.
+    times: BTreeMap<&'d str, String>,
     speaking: Option<Speaking<'d>>,
     /// Whether somebody has spoken.
     has_spoken: bool,
@@ -38,11 +42,16 @@ pub(super) struct Reader<'d, 't> {
     depth: u8,
     /// How many elements are open in whose middle no paragraph begins.
     n_lines: usize,
+    /// How many quotations are open.
+    n_quotations: usize,
     /// The words of whoever speaks go on in the block of his label.
     follows_label: bool,
-    /// Notes, and readings that are not those of the text, in the order in which they come.
+    /// Notes, in the order in which they come.
     notes: Vec<Node<'d, 't>>,
-    others: Vec<Node<'d, 't>>,
+    /// Notes that stand in the head of the file, by their identifiers, until the text refers to them.
+    notes_elsewhere: BTreeMap<&'d str, Node<'d, 't>>,
+    /// What is beside the text, and what it is.
+    others: Vec<(Node<'d, 't>, &'static str)>,
     /// The time that was written last.
     last_time: Option<String>,
     /// Behind a word in an element of its own, whether the next follows without a space.
@@ -53,9 +62,10 @@ impl<'d, 't> Reader<'d, 't> {
     pub(super) fn new(
         original: &'t str,
         dialect: &'static Dialect,
-        entities: Vec<Entity>,
+        root: Node<'d, 't>,
         characters: Characters,
     ) -> Self {
+        let entities = (dialect.entities)(root);
         let mut by_key = BTreeMap::new();
         for (at, entity) in entities.iter().enumerate() {
             by_key.entry(entity.key.clone()).or_insert(at);
@@ -66,14 +76,17 @@ impl<'d, 't> Reader<'d, 't> {
             characters,
             entities,
             by_key,
+            times: (dialect.times)(root),
             speaking: None,
             has_spoken: false,
             has_nameless: false,
             announced: None,
             depth: 0,
             n_lines: 0,
+            n_quotations: 0,
             follows_label: false,
             notes: Vec::new(),
+            notes_elsewhere: (dialect.notes)(root),
             others: Vec::new(),
             last_time: None,
             behind_word: None,
@@ -98,7 +111,13 @@ impl<'d, 't> Reader<'d, 't> {
                 self.end_block();
             }
             Rule::Through => self.content(node),
-            Rule::Heading => self.lines(node, BlockKind::Heading(self.depth.clamp(2, 6))),
+            Rule::Nothing => {}
+            Rule::Heading => {
+                // A heading of a section ends a turn; one within a turn is of a lower level.
+                let is_in_turn = self.speaking.as_ref().is_some_and(|of| of.is_labelled);
+                let least = if is_in_turn { 4 } else { 2 };
+                self.lines(node, BlockKind::Heading(self.depth.clamp(least, 6)));
+            }
             Rule::Item => {
                 self.label_is_written();
                 self.lines(node, BlockKind::Item(None));
@@ -133,8 +152,13 @@ impl<'d, 't> Reader<'d, 't> {
                 Some(entity) => self.marked(node, FeatureKind::Entity(*entity)),
                 None => self.content(node),
             },
-            Rule::Note => self.note(node),
-            Rule::OtherReading => self.others.push(node),
+            Rule::Note => self.note(node, node),
+            Rule::NoteAt(key) => {
+                if let Some(note) = self.notes_elsewhere.remove(bare(key)) {
+                    self.note(node, note);
+                }
+            }
+            Rule::Beside(what) => self.others.push((node, what)),
             Rule::Break if self.n_lines > 0 => self.writer.white_space(first_byte(node)),
             Rule::Break => self.writer.line_end(first_byte(node)),
             Rule::Space => self.writer.white_space(first_byte(node)),
@@ -142,7 +166,8 @@ impl<'d, 't> Reader<'d, 't> {
                 self.prepare();
                 self.writer.written(first_byte(node), &format!("[{reason}]"));
             }
-            Rule::Word { joins } => self.word(node, joins),
+            Rule::Word { joins, follows } => self.word(node, joins, follows),
+            Rule::Quotation => self.quotation(node),
         }
     }
 
@@ -188,10 +213,16 @@ impl<'d, 't> Reader<'d, 't> {
         }
         self.label_is_written();
         if !self.writer.is_open() {
-            // Behind somebody's turn, a paragraph of nobody would be his.
-            let is_scene = self.speaking.is_none() && self.has_spoken;
-            let kind = if is_scene { BlockKind::Quote } else { BlockKind::Paragraph };
-            self.writer.begin(kind, None);
+            let kind = if self.n_quotations > 0 { BlockKind::Quote } else { BlockKind::Paragraph };
+            self.begin(kind);
+        }
+    }
+
+    /// Begins a block, be it of nobody.
+    fn begin(&mut self, kind: BlockKind) {
+        match self.speaking.is_none() && self.has_spoken {
+            true => self.writer.begin_of_nobody(kind),
+            false => self.writer.begin(kind, None),
         }
     }
 
@@ -208,14 +239,28 @@ impl<'d, 't> Reader<'d, 't> {
     /// A block in which no other begins.
     fn lines(&mut self, node: Node<'d, 't>, kind: BlockKind) {
         self.end_block();
-        self.writer.begin(kind, None);
+        self.begin(kind);
         self.n_lines += 1;
         self.content(node);
         self.n_lines -= 1;
         self.end_block();
     }
 
+    /// What whoever speaks reads out: its paragraphs are quotations.
+    fn quotation(&mut self, node: Node<'d, 't>) {
+        self.label_is_written();
+        self.end_block();
+        self.n_quotations += 1;
+        self.content(node);
+        self.n_quotations -= 1;
+        self.end_block();
+    }
+
     fn head(&mut self, node: Node<'d, 't>) {
+        // Links between words, say, have no text and divide nothing.
+        if text_of(node).is_empty() {
+            return;
+        }
         self.end_block();
         self.writer.begin(BlockKind::Paragraph, Some(HEAD));
         self.plain(node);
@@ -238,36 +283,45 @@ impl<'d, 't> Reader<'d, 't> {
 
     fn turn(&mut self, node: Node<'d, 't>, turn: Turn<'d>) {
         self.end_block();
-        let before = self.speaking.take();
-        let start = node.range().start;
-        if turn.names.is_empty() && turn.who.is_empty() && !self.has_speaker(node) {
-            // Words of nobody.
-            self.content(node);
-            self.end_block();
-            self.speaking = before;
-            return;
+        let mut before = self.speaking.take();
+        let range = node.range();
+        let n_before = self.writer.blocks.len();
+        if names_somebody(&self.names(&turn)) || self.has_speaker(node) {
+            let anchor = range.start..range.start + 2;
+            self.speaking = Some(Speaking { turn, anchor, is_labelled: false, called: None });
+            if let Some(announced) = self.announced.take() {
+                self.label_by(announced);
+            }
         }
-
-        self.speaking = Some(Speaking { turn, anchor: start..start + 2, is_labelled: false });
-        if let Some(announced) = self.announced.take() {
-            self.label_by(announced);
-        }
+        // Else they are words of nobody.
         self.content(node);
-        self.label_is_written();
         self.end_block();
+
+        // Whoever spoke before and goes on is named again, or his words would be under another name.
+        if let Some(before) = before.as_mut().filter(|_| self.writer.blocks.len() > n_before) {
+            before.is_labelled = false;
+            before.anchor = range.end - 2..range.end;
+        }
+        let has_labelled = self.speaking.as_ref().is_some_and(|speaking| speaking.is_labelled);
+        self.has_spoken |= has_labelled;
         self.speaking = before;
-        self.has_spoken = true;
     }
 
     /// Whether an element of its own in a turn names who speaks.
     fn has_speaker(&self, turn: Node<'d, 't>) -> bool {
         let mut children = turn.children().filter(Node::is_element);
         self.announced.is_some()
-            || children.any(|child| matches!((self.dialect.rule)(child), Rule::Speaker))
+            || children.any(|child| {
+                matches!((self.dialect.rule)(child), Rule::Speaker)
+                    && names_somebody(&text_of(child))
+            })
     }
 
-    /// An element that names who speaks.
+    /// An element that names who speaks. One that holds signs alone is markup.
     fn speaker(&mut self, node: Node<'d, 't>) {
+        if !names_somebody(&text_of(node)) {
+            return;
+        }
         match &self.speaking {
             Some(speaking) if !speaking.is_labelled => self.label_by(node),
             Some(_) => self.scene(node),
@@ -278,46 +332,66 @@ impl<'d, 't> Reader<'d, 't> {
     /// The label of the turn, as an element has it.
     fn label_by(&mut self, node: Node<'d, 't>) {
         let entity = self.entity_of_turn();
+        let own = text_of(node);
         let Some(speaking) = &mut self.speaking else {
             return;
         };
         speaking.is_labelled = true;
+        speaking.called = Some(own.clone());
         let role = speaking.turn.role;
-        // The element may stand before the turn, whose first bytes come behind it then.
-        let own = text_of(node);
-        let time = speaking.turn.time.as_deref().filter(|_| parts(&own).time.is_none());
-        let time = time.filter(|time| self.last_time.as_deref() != Some(*time)).map(str::to_owned);
+        // The words of the label may have the time.
+        let is_told = parts(&own).time.is_some();
+        let time = self.time_of_turn().filter(|_| !is_told);
         self.last_time = time.clone().or(self.last_time.take());
+        // The element may stand before the turn, whose first bytes come behind it then.
         self.writer.begin_turn(time.as_deref().map(|time| (first_byte(node), time)));
         self.plain(node);
         self.writer.end_label(role, entity);
         self.follows_label = true;
     }
 
+    /// What whoever speaks in a turn is called, by its attributes: names, or those of the
+    /// identifiers, or the identifiers.
+    fn names(&self, turn: &Turn<'d>) -> String {
+        let mut names: Vec<&str> = turn.names.clone();
+        if names.is_empty() {
+            names.extend(turn.who.iter().map(|key| match self.entity(key) {
+                Some(entity) => shown(entity),
+                None => bare(key),
+            }));
+        }
+        names.join(" & ")
+    }
+
+    /// When the turn begins, unless that was written last.
+    fn time_of_turn(&self) -> Option<String> {
+        let turn = &self.speaking.as_ref()?.turn;
+        let time = turn.time.clone().or_else(|| self.times.get(turn.starts_at?).cloned());
+        time.filter(|time| self.last_time.as_ref() != Some(time))
+    }
+
+    fn entity(&self, key: &str) -> Option<&Entity> {
+        self.by_key.get(bare(key)).and_then(|entity| self.entities.get(*entity))
+    }
+
     /// The label of the turn as the names of whoever speaks say it, unless it is written.
     fn label_is_written(&mut self) {
         let entity = self.entity_of_turn();
-        let Some(speaking) = self.speaking.as_mut().filter(|speaking| !speaking.is_labelled) else {
+        let Some(speaking) = self.speaking.as_ref().filter(|speaking| !speaking.is_labelled) else {
+            return;
+        };
+        let turn = &speaking.turn;
+        let is_nameless = turn.names.is_empty()
+            && speaking.called.is_none()
+            && turn.who.iter().any(|key| self.entity(key).is_none());
+        let label = speaking.called.clone().unwrap_or_else(|| self.names(turn));
+        let role = turn.role;
+        let time = self.time_of_turn();
+        self.has_nameless |= is_nameless;
+        let Some(speaking) = &mut self.speaking else {
             return;
         };
         speaking.is_labelled = true;
-        let turn = &speaking.turn;
-        let mut names: Vec<String> = turn.names.iter().map(|name| (*name).to_owned()).collect();
-        if names.is_empty() {
-            for key in &turn.who {
-                match self.by_key.get(bare(key)).and_then(|entity| self.entities.get(*entity)) {
-                    Some(entity) => names.push(shown(entity)),
-                    None => {
-                        self.has_nameless = true;
-                        names.push(bare(key).to_owned());
-                    }
-                }
-            }
-        }
-        let label = names.join(" & ");
-        let role = turn.role;
-        let time = turn.time.as_deref().filter(|time| self.last_time.as_deref() != Some(*time));
-        let time = time.map(str::to_owned);
         let (first, second) =
             (speaking.anchor.start..speaking.anchor.start + 1, speaking.anchor.start + 1);
         let second = second..speaking.anchor.end;
@@ -343,12 +417,12 @@ impl<'d, 't> Reader<'d, 't> {
     /// block of its own.
     fn scene(&mut self, node: Node<'d, 't>) {
         let is_within = self.writer.has_words()
-            && self.writer.kind() != Some(BlockKind::Quote)
+            && self.writer.kind() != Some(BlockKind::Scene)
             && (self.n_lines > 0 || goes_on_behind(node));
         if !is_within {
             self.label_is_written();
             self.end_block();
-            self.writer.begin(BlockKind::Quote, None);
+            self.writer.begin(BlockKind::Scene, None);
             self.n_lines += 1;
             self.content(node);
             self.n_lines -= 1;
@@ -384,15 +458,19 @@ impl<'d, 't> Reader<'d, 't> {
         self.content(node);
     }
 
-    fn note(&mut self, node: Node<'d, 't>) {
+    /// A note, and where the text refers to it.
+    fn note(&mut self, reference: Node<'d, 't>, note: Node<'d, 't>) {
         let number = u32::try_from(self.notes.len()).unwrap_or(u32::MAX).saturating_add(1);
         self.prepare();
-        self.writer.note_mark(first_byte(node), number);
-        self.notes.push(node);
+        self.writer.note_mark(first_byte(reference), number);
+        self.notes.push(note);
     }
 
-    fn word(&mut self, node: Node<'d, 't>, joins: bool) {
-        if self.behind_word.take() == Some(false) && !self.writer.awaits_space() {
+    fn word(&mut self, node: Node<'d, 't>, joins: bool, follows: bool) {
+        let is_behind_word = self.behind_word.take() == Some(false);
+        if follows {
+            self.writer.joins();
+        } else if is_behind_word && !self.writer.awaits_space() {
             self.writer.white_space(first_byte(node));
         }
         self.content(node);
@@ -415,8 +493,10 @@ impl<'d, 't> Reader<'d, 't> {
             self.n_lines -= 1;
             self.end_block();
         }
-        for node in std::mem::take(&mut self.others) {
-            self.writer.begin(BlockKind::Paragraph, Some("another reading"));
+        let notes = std::mem::take(&mut self.notes_elsewhere);
+        self.others.extend(notes.into_values().map(|note| (note, "footnote")));
+        for (node, what) in std::mem::take(&mut self.others) {
+            self.writer.begin(BlockKind::Paragraph, Some(what));
             self.plain(node);
             self.end_block();
         }
@@ -430,8 +510,8 @@ fn first_byte(node: Node) -> Range<usize> {
 }
 
 /// What an entity is called first.
-fn shown(entity: &Entity) -> String {
-    entity.names.first().map_or_else(|| entity.key.clone(), |(_, name)| name.clone())
+fn shown(entity: &Entity) -> &str {
+    entity.names.first().map_or(&entity.key, |(_, name)| name)
 }
 
 /// Whether words follow an element within its paragraph.

@@ -93,6 +93,68 @@ fn an_epub_is_its_spine_in_order() {
 }
 
 #[test]
+fn what_is_not_shown_is_beside_the_text() {
+    let found = imported(
+        "quay.odt",
+        &odt(
+            "<text:p text:style-name='P1'>The harbour debate</text:p><text:p>We begin on the quay.<draw:frame xmlns:draw='d' xmlns:svg='v'><svg:title>A view</svg:title><svg:desc>Of boats</svg:desc></draw:frame></text:p>\
+              <text:section text:display='none'><text:p>Not for print.</text:p></text:section><text:p><text:ruby><text:ruby-base>Hale</text:ruby-base><text:ruby-text>hail</text:ruby-text></text:ruby> spoke.</text:p>",
+        ),
+    );
+    assert_eq!(body(&found), "The harbour debate\n\nWe begin on the quay.\n\nHale(hail) spoke.");
+    for aside in ["A view", "Of boats", "Not for print."] {
+        assert!(found.aside.contains(aside), "{aside}: {}", found.aside);
+    }
+}
+
+/// An EPUB of these files of its spine, by their addresses in `OEBPS/`.
+fn epub(chapters: &[(&str, Option<&str>)]) -> Vec<u8> {
+    let (mut items, mut references) = (String::new(), String::new());
+    let mut files: Vec<(String, String)> = Vec::new();
+    for (at, (name, text)) in chapters.iter().enumerate() {
+        items.push_str(&format!(
+            "<item id='c{at}' href='{name}' media-type='application/xhtml+xml'/>"
+        ));
+        references.push_str(&format!("<itemref idref='c{at}'/>"));
+        let path = match name.strip_prefix("../") {
+            Some(name) => name.to_owned(),
+            None => format!("OEBPS/{name}"),
+        };
+        files.extend(text.map(|text| (path, format!("<html><body>{text}</body></html>"))));
+    }
+    let package =
+        format!("<package><manifest>{items}</manifest><spine>{references}</spine></package>");
+    let container =
+        "<container><rootfiles><rootfile full-path='OEBPS/a.opf'/></rootfiles></container>";
+    let mut all = vec![("META-INF/container.xml", container), ("OEBPS/a.opf", &package)];
+    all.extend(files.iter().map(|(path, text)| (path.as_str(), text.as_str())));
+    // Packed anew, its kind is not at the beginning.
+    archive(&all)
+}
+
+#[test]
+fn each_chapter_of_an_epub_has_notes_of_its_own() {
+    let chapter = |n: &str| {
+        format!(
+            "<p>Words {n}.<a epub:type='noteref' href='#fn1'>1</a></p><aside epub:type='footnote' id='fn1'><p>Note {n}.</p></aside>"
+        )
+    };
+    let (first, second) = (chapter("one"), chapter("two"));
+    let found = imported(
+        "quay.epub",
+        &epub(&[("1.xhtml", Some(&first)), ("../text/2.xhtml", Some(&second))]),
+    );
+    assert_eq!(
+        body(&found),
+        "Words one.[^1]\n\nWords two.[^2]\n\n[^1]: Note one.\n\n[^2]: Note two."
+    );
+    assert!(found.remarks.is_empty());
+
+    let lacking = imported("quay.epub", &epub(&[("1.xhtml", Some(&first)), ("2.xhtml", None)]));
+    assert_eq!(lacking.remarks.len(), 1, "{:?}", lacking.remarks);
+}
+
+#[test]
 fn a_saved_page_is_the_page_in_it() {
     let page = "From: <Saved by Blink>\r\nSnapshot-Content-Location: https://a.example/quay\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\ttype=\"text/html\";\r\n\tboundary=\"--x\"\r\n\r\n\r\n\
          ----x\r\nContent-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n<html><head><title>The quay</title></head><body><main><p>The quay costs =E2=82=AC3, it is long and i=\r\nt is mended at last, and all of the town is glad of it.</p></main></body></html>\r\n\

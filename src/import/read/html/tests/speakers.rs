@@ -78,7 +78,7 @@ fn what_no_element_with_a_speaker_holds_nobody_says() {
     );
     let found = manuscript(&source);
     let note = found.blocks.iter().find(|block| block.text(&source).starts_with("The House"));
-    assert_eq!(note.map(|block| block.kind), Some(BlockKind::Quote));
+    assert_eq!(note.map(|block| block.kind), Some(BlockKind::Scene));
 }
 
 #[test]
@@ -106,5 +106,5 @@ fn a_caption_within_the_text_is_said_by_nobody() {
     let found = manuscript(&source);
     let caption = found.blocks.iter().find(|block| block.text(&source) == "The old quay.");
     let caption = caption.map(|block| (block.kind, block.outside));
-    assert_eq!(caption, Some((BlockKind::Quote, None)));
+    assert_eq!(caption, Some((BlockKind::Scene, None)));
 }

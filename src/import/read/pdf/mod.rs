@@ -1,0 +1,85 @@
+//! A PDF with a text layer → its text, one line of print a line, as the reader of texts takes it: heads
+//! of pages, numbers, hyphens and paragraphs are for that and for `repair`.
+//!
+//! ```text
+//! letters   a page → its letters, where they are printed
+//! layout    letters → lines in reading order
+//! ```
+//!
+//! **Invariant:** what has no text is refused with what to do; a page without text among others is
+//! told.
+
+mod layout;
+mod letters;
+
+use super::{MAX_DOCUMENT_BYTES, Refusal, text};
+use crate::base::decode::foreign::Converted;
+use crate::import::manuscript::Manuscript;
+use hayro_interpret::InterpreterCache;
+use hayro_interpret::hayro_syntax::{LoadPdfError, Pdf};
+
+/// What is said of pages that have pictures and no letter.
+const PICTURES: &str =
+    "some of its pages are pictures without text: run text recognition over it, and compare";
+/// What is done where there is no text.
+const RECOGNIZE: &str =
+    "run text recognition over it (`ocrmypdf FILE.pdf NEW.pdf`), then import what comes of it";
+
+/// Reads a PDF.
+///
+/// # Errors
+///
+/// A [`Refusal`] if it is damaged or encrypted, or has no text that can be read.
+pub(super) fn read(bytes: &[u8]) -> Result<Manuscript, Refusal> {
+    /// Of ten letters, those without a character that a text may have: an odd sign, no font.
+    const MOST_UNKNOWN: usize = 1;
+
+    let pdf = Pdf::new(bytes.to_vec()).map_err(|error| refused(&error))?;
+    let cache = InterpreterCache::new();
+    let mut original = String::new();
+    let (mut n_letters, mut n_unknown) = (0, 0);
+    let mut has_pictures = false;
+    for (number, page) in pdf.pages().iter().enumerate() {
+        let page = letters::of_page(page, &cache);
+        n_letters += page.letters.len();
+        n_unknown += page.n_unknown;
+        has_pictures |= page.is_picture && page.letters.is_empty();
+        if number > 0 {
+            original.push('\u{C}');
+        }
+        original.push_str(&layout::text(page.letters));
+        if original.len() as u64 > MAX_DOCUMENT_BYTES {
+            let message = format!("its text has more than {} MiB", MAX_DOCUMENT_BYTES >> 20);
+            return Err(Refusal::new(message, "split it"));
+        }
+    }
+    if original.trim().is_empty() {
+        return Err(Refusal::new("this PDF has no text layer", RECOGNIZE));
+    }
+    if n_unknown * 10 > n_letters * MOST_UNKNOWN {
+        let message = "the fonts of this PDF do not say which letters they print";
+        return Err(Refusal::new(message, RECOGNIZE));
+    }
+
+    let text = Converted { text: original, encoding: "UTF-8", n_replaced: n_unknown };
+    let mut manuscript = text::read(text);
+    if has_pictures {
+        manuscript.facts.remark = Some(PICTURES);
+    }
+    Ok(manuscript)
+}
+
+fn refused(error: &LoadPdfError) -> Refusal {
+    match error {
+        LoadPdfError::Decryption(_) => {
+            Refusal::new("this PDF is encrypted", "save it without a password")
+        }
+        LoadPdfError::Invalid => Refusal::new(
+            "this PDF is damaged",
+            "open it in a program that shows it, and print it to a new PDF",
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -493,7 +493,7 @@ fn a_folder_is_told_file_by_file_with_the_worst_first() {
     folder.write("in/2024-06-01-a.txt", talk("01"));
     folder.write("in/deep/2024-06-02-b.txt", talk("02"));
     folder.write("in/undated.txt", "Talk\n\nThe harbour is open to all of you.\n");
-    folder.write("in/scan.pdf", "%PDF-1.7");
+    folder.write("in/scan.png", "no picture");
     folder.write("in/NOTES", "x");
     folder.write("in/.hidden/c.txt", "x");
 
@@ -504,7 +504,7 @@ fn a_folder_is_told_file_by_file_with_the_worst_first() {
     let [_, refused, first, second, ..] = table[..] else { panic!("{done:?}") };
     assert!(refused.starts_with("refused") && refused.contains("undated.txt: it names no date"));
     assert!(first.starts_with("skipped") && first.contains("NOTES: its name has no ending"));
-    assert!(second.starts_with("skipped") && second.contains("scan.pdf: `.pdf` is not read"));
+    assert!(second.starts_with("skipped") && second.contains("scan.png: `.png` is not read"));
     assert!(table[4].contains("0.0 %") && table[4].ends_with("2024-06-01-a.txt"), "{done:?}");
     assert!(table[6].contains("1 hidden file was passed over"), "{done:?}");
     assert!(done.err.contains("2 files skipped"), "{done:?}");

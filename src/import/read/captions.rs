@@ -344,7 +344,10 @@ impl<'o> Reader<'o> {
             Some(block) => {
                 // Between two lines there are the end of one cue and the times of the next.
                 let end = block.end();
-                let is_name = self.features.last().is_some_and(|of| of.range.end == end);
+                let is_name = self
+                    .features
+                    .last()
+                    .is_some_and(|of| of.kind == FeatureKind::Speaker && of.range.end == end);
                 if *is_first && !is_name {
                     let between = end..run.range.start;
                     let before = block.runs.last().map_or("", |run| run.text(self.original));

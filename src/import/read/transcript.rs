@@ -132,7 +132,7 @@ fn letters(text: &str) -> String {
 fn counts_milliseconds(pieces: &[Piece]) -> bool {
     const SLOWEST: f64 = 5.0;
 
-    let (mut length, mut n_letters) = (0.0, 0_u32);
+    let (mut length, mut n_letters) = (0.0, 0);
     for piece in pieces {
         let (Some(start), Some(end)) = (piece.start, piece.end) else {
             continue;
@@ -141,9 +141,9 @@ fn counts_milliseconds(pieces: &[Piece]) -> bool {
             return false;
         }
         length += end - start;
-        n_letters += letters(&piece.text).chars().map(|_| 1).sum::<u32>();
+        n_letters += letters(&piece.text).chars().count();
     }
-    n_letters > 0 && length > SLOWEST * f64::from(n_letters)
+    n_letters > 0 && length > SLOWEST * n_letters as f64
 }
 
 /// Who speaks in a segment, a word, a row: the first of the keys by which programs say it.

@@ -172,7 +172,7 @@ fn gutter(stretches: &[Stretch]) -> Option<f64> {
     let left = stretches.iter().map(|stretch| stretch.start).fold(f64::INFINITY, f64::min);
     let right = stretches.iter().map(|stretch| stretch.end).fold(f64::NEG_INFINITY, f64::max);
     let width = right - left;
-    if !(width > 0.0) {
+    if width.is_nan() || width <= 0.0 {
         return None;
     }
 

@@ -13,6 +13,8 @@ use hayro_interpret::{
 };
 use kurbo::{Affine, BezPath, Point, Rect};
 
+/// Letters of a page at most; one of a newspaper has some thirty thousand.
+const MOST: usize = 300_000;
 /// Units of a font in which widths are given.
 const EM: f64 = 1000.0;
 
@@ -40,6 +42,8 @@ pub(super) struct Printed {
     pub(super) n_unknown: usize,
     /// Whether it has a picture.
     pub(super) is_picture: bool,
+    /// Whether it has more letters than a page may have; these are left out.
+    pub(super) is_too_much: bool,
 }
 
 /// What a page prints.
@@ -56,6 +60,10 @@ pub(super) fn of_page<'a>(page: &'a Page<'a>, cache: &InterpreterCache<'a>) -> P
 
 impl Printed {
     fn glyph(&mut self, glyph: &Glyph<'_>, transform: Affine) {
+        self.is_too_much |= self.letters.len() >= MOST;
+        if self.is_too_much {
+            return;
+        }
         let origin = transform * Point::ZERO;
         let up = (transform * Point::new(0.0, EM)) - origin;
         let size = up.hypot();

@@ -2,6 +2,7 @@
 //! of pages, numbers, hyphens and paragraphs are for that and for `repair`.
 //!
 //! ```text
+//! forms     how much a page draws, before it is drawn
 //! letters   a page → its letters, where they are printed
 //! layout    letters → lines in reading order
 //! ```
@@ -9,6 +10,7 @@
 //! **Invariant:** what has no text is refused with what to do; a page without text among others is
 //! told.
 
+mod forms;
 mod layout;
 mod letters;
 
@@ -21,6 +23,9 @@ use hayro_interpret::hayro_syntax::{LoadPdfError, Pdf};
 /// What is said of pages that have pictures and no letter.
 const PICTURES: &str =
     "some of its pages are pictures without text: run text recognition over it, and compare";
+/// What is done where a page draws without end.
+const TRAP: &str =
+    "print it to a new PDF; if that cannot be read either, the file is made to exhaust the machine";
 /// What is done where there is no text.
 const RECOGNIZE: &str =
     "run text recognition over it (`ocrmypdf FILE.pdf NEW.pdf`), then import what comes of it";
@@ -34,13 +39,35 @@ pub(super) fn read(bytes: &[u8]) -> Result<Manuscript, Refusal> {
     /// Of ten letters, those without a character that a text may have: an odd sign, no font.
     const MOST_UNKNOWN: usize = 1;
 
+    /// Pages at most: those of a year of sittings.
+    const MOST_PAGES: usize = 20_000;
+    /// Forms that a page draws at most: a map has some thousand signs.
+    const MOST_FORMS: u64 = 20_000;
+
     let pdf = Pdf::new(bytes.to_vec()).map_err(|error| refused(&error))?;
+    let n_pages = pdf.pages().len();
+    if n_pages > MOST_PAGES {
+        let message = format!("it has {n_pages} pages, the limit is {MOST_PAGES}");
+        return Err(Refusal::new(message, "split it"));
+    }
     let cache = InterpreterCache::new();
+    let mut known = forms::Known::new();
     let mut original = String::new();
     let (mut n_letters, mut n_unknown) = (0, 0);
     let mut has_pictures = false;
     for (number, page) in pdf.pages().iter().enumerate() {
+        let n_forms = forms::of_page(page, &mut known);
+        if n_forms > MOST_FORMS {
+            let message = format!("its page {} draws {n_forms} forms", number + 1);
+            return Err(Refusal::new(message, TRAP));
+        }
         let page = letters::of_page(page, &cache);
+        if page.is_too_much {
+            return Err(Refusal::new(
+                format!("its page {} has more letters than a page can have", number + 1),
+                TRAP,
+            ));
+        }
         n_letters += page.letters.len();
         n_unknown += page.n_unknown;
         has_pictures |= page.is_picture && page.letters.is_empty();

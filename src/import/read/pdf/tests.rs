@@ -21,6 +21,11 @@ fn pdf(pages: &[&[Line]]) -> Vec<u8> {
 }
 
 fn pdf_of(contents: &[String]) -> Vec<u8> {
+    file_of(&objects_of(contents))
+}
+
+/// The objects of a file: its list of pages, a font, and each page with its content.
+fn objects_of(contents: &[String]) -> Vec<String> {
     let kids: Vec<String> = (0..contents.len()).map(|at| format!("{} 0 R", 4 + 2 * at)).collect();
     let mut objects = vec![
         "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
@@ -35,7 +40,10 @@ fn pdf_of(contents: &[String]) -> Vec<u8> {
         ));
         objects.push(format!("<< /Length {} >>\nstream\n{content}\nendstream", content.len()));
     }
+    objects
+}
 
+fn file_of(objects: &[String]) -> Vec<u8> {
     let mut file = "%PDF-1.4\n".to_owned();
     let mut places = Vec::new();
     for (at, object) in objects.iter().enumerate() {
@@ -145,6 +153,21 @@ fn what_is_printed_twice_to_be_bold_is_said_once() {
     let bold = "BT /F 10 Tf 72 700 Td (The quay) Tj ET BT /F 10 Tf 72.3 700 Td (The quay) Tj ET";
     let page = super::layout::text(letters_of(&pdf_of(&[bold.to_owned()])));
     assert_eq!(page.trim(), "The quay");
+}
+
+#[test]
+fn forms_that_multiply_are_refused() {
+    let mut objects = objects_of(&["/X Do".to_owned()]);
+    objects[3] = objects[3].replace("/Font", "/XObject << /X 6 0 R >> /Font");
+    for level in 0..9 {
+        let content = "/X Do ".repeat(10);
+        objects.push(format!(
+            "<< /Type /XObject /Subtype /Form /BBox [0 0 600 800] /Resources << /XObject << /X {} 0 R >> >> /Length {} >>\nstream\n{content}\nendstream",
+            7 + level, content.len()
+        ));
+    }
+    let refusal = read("a.pdf", &file_of(&objects), &ReadOptions::default()).unwrap_err();
+    assert!(refusal.message.contains("forms"), "{refusal:?}");
 }
 
 #[test]

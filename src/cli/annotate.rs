@@ -8,6 +8,7 @@
 
 mod act;
 mod answers;
+mod lines;
 mod review;
 mod sheet;
 mod show;

@@ -129,7 +129,7 @@ fn every_line_is_answered_in_its_order_and_a_bad_one_stops_nothing() {
             501 => "\n".to_owned(),
             502 => json!({"id": number, "text": "?"}).to_string() + "\n",
             _ => {
-                let text = format!("{}Chen Yulan and 陈玉岚.", "é".repeat(number % 7));
+                let text = format!("{}Chen Yulan and 陈玉岚.", "é ".repeat(number % 7));
                 json!({"id": number, "lang": "en", "text": text, "more": 1}).to_string() + "\n"
             }
         };
@@ -145,7 +145,7 @@ fn every_line_is_answered_in_its_order_and_a_bad_one_stops_nothing() {
             continue;
         }
         let mention = &answer["mentions"][0];
-        let before = answer["id"].as_u64().expect("a number") % 7;
+        let before = answer["id"].as_u64().expect("a number") % 7 * 2;
         assert_eq!(
             (&mention["entity"], &mention["kind"]),
             (&json!("chen-yulan"), &json!("person"))

@@ -4,10 +4,9 @@
 //! A filter for pipes and for engines that run one (GNU parallel, Spark, Ray), so a line never ends
 //! it: what cannot be read is answered by an object that says why, and told on standard error.
 //! **Invariant:** line for line, in order: the n-th answer is to the n-th line that is not blank.
-//! **Invariant:** memory is bounded by [`BATCH`] and the longest line. What has arrived is answered
-//! before more is waited for, so a program may ask one text at a time.
 
 use super::NO_ENTITIES;
+use super::lines::{Line, Lines};
 use crate::base::date::{Date, Doubt, When};
 use crate::base::diag::Diagnostics;
 use crate::base::lang::Lang;
@@ -22,15 +21,10 @@ use crate::reading::config::{self, Auto, Config};
 use crate::reading::corpus::{Corpus, DECISIONS_PATH};
 use crate::reading::parse::{self, Place, place_of};
 use crate::site::export;
-use memchr::memchr;
 use rayon::prelude::*;
 use serde::Serialize;
 use serde_json::{Map, Value};
-use std::io::{self, BufRead, BufReader, Read};
-
-/// How many bytes of lines are annotated together. Enough for a hundred speeches, so that threads
-/// seldom wait for one another.
-const BATCH: usize = 1 << 20;
+use std::io;
 
 /// Annotates every line of standard input.
 pub(super) fn run(screen: &Screen) -> Result<Verdict, Failure> {
@@ -51,7 +45,7 @@ pub(super) fn run(screen: &Screen) -> Result<Verdict, Failure> {
     }
 
     let filter = Filter { registry, corpus: &corpus, config: &config };
-    let mut lines = Lines { from: BufReader::with_capacity(BATCH, io::stdin().lock()), number: 0 };
+    let mut lines = Lines::of(io::stdin().lock());
     let (mut n_texts, mut n_mentions, mut n_refused) = (0, 0, 0);
     loop {
         let batch = lines.batch().map_err(Failure::disk("read", "standard input"))?;
@@ -99,76 +93,6 @@ fn registry_alone(sources: &Sources) -> Sources {
         }
     }
     Sources::new(kept)
-}
-
-/// The lines of a stream.
-struct Lines<R> {
-    from: BufReader<R>,
-    /// Of the last line, from 1.
-    number: usize,
-}
-
-/// A line with its number.
-struct Line {
-    number: usize,
-    /// Without its end; none if it is too long to be held.
-    bytes: Option<Vec<u8>>,
-}
-
-impl<R: Read> Lines<R> {
-    /// The lines that have arrived, after a wait for the first; none at the end.
-    fn batch(&mut self) -> io::Result<Vec<Line>> {
-        let mut batch = Vec::new();
-        let mut n_bytes = 0;
-        loop {
-            let Some(line) = self.line()? else {
-                return Ok(batch);
-            };
-            let is_blank = line.bytes.as_ref().is_some_and(|bytes| bytes.trim_ascii().is_empty());
-            n_bytes += line.bytes.as_ref().map_or(0, Vec::len);
-            if !is_blank {
-                batch.push(line);
-            }
-
-            let is_next_here = memchr(b'\n', self.from.buffer()).is_some();
-            if !batch.is_empty() && (n_bytes >= BATCH || !is_next_here) {
-                return Ok(batch);
-            }
-        }
-    }
-
-    fn line(&mut self) -> io::Result<Option<Line>> {
-        let mut bytes = Vec::new();
-        let most = MAX_TEXT_BYTES + 1;
-        if self.from.by_ref().take(most).read_until(b'\n', &mut bytes)? == 0 {
-            return Ok(None);
-        }
-
-        self.number += 1;
-        if self.number == 1 && bytes.starts_with("\u{FEFF}".as_bytes()) {
-            bytes.drain(.."\u{FEFF}".len());
-        }
-        let is_whole = bytes.ends_with(b"\n") || (bytes.len() as u64) < most;
-        if !is_whole {
-            self.skip_line()?;
-        }
-        Ok(Some(Line { number: self.number, bytes: is_whole.then_some(bytes) }))
-    }
-
-    /// Reads on behind the end of the line, and keeps nothing.
-    fn skip_line(&mut self) -> io::Result<()> {
-        loop {
-            let buffer = self.from.fill_buf()?;
-            let (n_read, is_end) = match memchr(b'\n', buffer) {
-                Some(at) => (at + 1, true),
-                None => (buffer.len(), buffer.is_empty()),
-            };
-            self.from.consume(n_read);
-            if is_end {
-                return Ok(());
-            }
-        }
-    }
 }
 
 /// What every line is answered by.
@@ -357,27 +281,6 @@ fn json(answer: &impl Serialize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn lines_are_taken_as_they_arrive_and_a_long_one_is_passed_over() {
-        let long = "x".repeat(usize::try_from(MAX_TEXT_BYTES).unwrap() + 5);
-        let text = format!("\u{FEFF}one\n\n{long}\n  two\r\nthree");
-        let mut lines = Lines { from: BufReader::with_capacity(64, text.as_bytes()), number: 0 };
-
-        let mut seen = Vec::new();
-        loop {
-            let batch = lines.batch().unwrap();
-            if batch.is_empty() {
-                break;
-            }
-            for line in batch {
-                let text = line.bytes.map(|bytes| String::from_utf8(bytes).unwrap());
-                seen.push((line.number, text.map(|text| text.trim().to_owned())));
-            }
-        }
-        let text = |text: &str| Some(text.to_owned());
-        assert_eq!(seen, [(1, text("one")), (3, None), (4, text("two")), (5, text("three"))]);
-    }
 
     #[test]
     fn characters_are_counted_and_not_bytes() {

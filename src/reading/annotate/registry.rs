@@ -192,6 +192,53 @@ mod tests {
         assert_eq!(found("他去了奥隆\n德。", "zh", None), pairs(&[("奥隆\n德", "alund")]));
     }
 
+    /// Texts of every sort of line end, space and letter: what is found stands there, in order.
+    #[test]
+    fn ranges_lie_on_characters_and_do_not_overlap() {
+        const PIECES: [&str; 12] = [
+            "Ålund",
+            "奥隆",
+            "德",
+            "Ann Orr",
+            " ",
+            "\n",
+            "\r\n",
+            "\t",
+            "\n\n",
+            "🎈",
+            "A\u{30A}lund",
+            "。",
+        ];
+        // A generator whose numbers are the same everywhere (Knuth's MMIX).
+        let mut state = 7_u64;
+        let mut next = || {
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            usize::try_from(state >> 33).unwrap() % PIECES.len()
+        };
+
+        let mut diagnostics = Diagnostics::default();
+        let config = Config { auto: Auto::All, ..Config::default() };
+        let corpus = parse(&Sources::from_texts(FILES), &config, &mut diagnostics);
+        let registry = Registry::new(&corpus, &config, &mut diagnostics);
+        let mut n_found = 0;
+        for round in 0..300 {
+            let text: String = (0..20).map(|_| PIECES[next()]).collect();
+            let lang = Lang::parse(if round % 2 == 0 { "en" } else { "zh" }).unwrap();
+            let (spots, _) = registry.look(&text, lang, None);
+            let mut end = 0;
+            for spot in spots {
+                assert!(spot.range.start >= end, "{text:?}");
+                let words = text.get(spot.range.clone()).unwrap_or_else(|| panic!("{text:?}"));
+                assert!(!words.trim().is_empty() && words.trim() == words, "{text:?}: {words:?}");
+                end = spot.range.end;
+                n_found += 1;
+            }
+        }
+        assert!(n_found > 50, "{n_found}");
+    }
+
     #[test]
     fn what_is_not_sure_is_said_and_not_decided() {
         assert_eq!(found("Then Orr spoke.", "en", None), pairs(&[("Orr", "?")]));

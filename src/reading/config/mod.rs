@@ -6,6 +6,7 @@
 mod brand;
 mod exports;
 mod kinds;
+mod linking;
 mod menu;
 mod other_keys;
 mod picture;
@@ -13,6 +14,7 @@ mod report;
 
 pub(crate) use brand::{Brand, Color, Elsewhere, HeadScript, Hosts, StaticFile, origin_of};
 pub(crate) use kinds::{LINES, Look};
+pub(crate) use linking::{Auto, LinkPolicy};
 pub(crate) use menu::{MenuItem, MenuName};
 #[cfg(test)]
 pub(crate) use other_keys::OTHERS;
@@ -23,65 +25,12 @@ pub(crate) use report::Report;
 use crate::base::date::Moment;
 use crate::base::decode::text_of;
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
-use crate::base::fields::{FromNode, Node, Reader, Table, no_extra, read_toml};
+use crate::base::fields::{Node, Reader, Table, no_extra, read_toml};
 use crate::base::lang::Lang;
 use crate::base::message::say;
 use crate::base::sources::{Sources, Span};
 use crate::base::words::Words;
 use crate::reading::kinds::Kinds;
-
-/// Where names are looked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Auto {
-    /// Names of the entities in the speech's own lists.
-    Listed,
-    /// Names of every entity of the site.
-    All,
-    /// Nowhere: only explicit mentions.
-    Off,
-}
-
-/// Which mentions become links; all are recorded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LinkPolicy {
-    /// Every one.
-    All,
-    /// The first of each entity in a paragraph.
-    FirstPerParagraph,
-    /// The first of each entity in an exchange, a turn outside exchanges, or a section of
-    /// narrative.
-    FirstPerExchange,
-    /// The first of each entity in a speech.
-    FirstPerSpeech,
-}
-
-impl Auto {
-    pub(crate) const WORDS: [(&'static str, Auto); 3] =
-        [("listed", Auto::Listed), ("all", Auto::All), ("off", Auto::Off)];
-}
-
-impl FromNode for Auto {
-    fn from_node(reader: &mut Reader<'_>, node: Node) -> Option<Self> {
-        reader.one_of(&node, &Auto::WORDS)
-    }
-}
-
-impl LinkPolicy {
-    pub(crate) const WORDS: [(&'static str, LinkPolicy); 5] = [
-        ("all", LinkPolicy::All),
-        ("first-per-paragraph", LinkPolicy::FirstPerParagraph),
-        ("first-per-exchange", LinkPolicy::FirstPerExchange),
-        ("first-per-speech", LinkPolicy::FirstPerSpeech),
-        // Short, for the lists of a speech.
-        ("first", LinkPolicy::FirstPerSpeech),
-    ];
-}
-
-impl FromNode for LinkPolicy {
-    fn from_node(reader: &mut Reader<'_>, node: Node) -> Option<Self> {
-        reader.one_of(&node, &LinkPolicy::WORDS)
-    }
-}
 
 /// What may become of raw HTML in content.
 pub(crate) const HTML: &[&str] = &["escaped", "trusted"];

@@ -365,3 +365,23 @@ fn where_nothing_is_kept_no_lock_is_written() {
     ended(run_in(folder.path(), &["build"], &[("CI", "true")]), 0);
     assert_eq!(folder.files("content/ids"), before);
 }
+
+/// Found by a random history: one version was renamed, and then the other became the default one.
+#[test]
+fn an_address_that_another_text_had_is_not_given_again() {
+    let folder = site();
+    ended(run(&folder, &["build"]), 0);
+    ended(run(&folder, &["speech", "rename", "quay.en", "pier"]), 0);
+    ended(run(&folder, &["build"]), 0);
+    folder.edit("oratory.toml", "['en', 'zh']", "['zh', 'en']");
+    ended(run(&folder, &["build", "--strict"]), 0);
+    assert!(folder.read("public/speeches/quay.html").contains("en/speeches/pier.html"));
+    assert!(folder.read("public/speeches/quay.zh.html").contains("渡船"));
+
+    // A new speech under a name that another one had.
+    folder.edit("oratory.toml", "['zh', 'en']", "['en', 'zh']");
+    folder.write("content/speeches/quay.en.md", speech("Wall", "2024-03-09", "Of the wall.\n"));
+    ended(run(&folder, &["build", "--strict"]), 0);
+    assert!(folder.read("public/speeches/quay.html").contains("pier.html"));
+    assert!(folder.read("public/speeches/quay.en.html").contains("Of the wall."));
+}

@@ -93,7 +93,7 @@ pub(crate) fn numbering(
         rename(&mut records, corpus, &words, &present);
     }
 
-    let moved = pages::place(&mut records, corpus, config);
+    let moved = pages::place(&mut records, corpus, config, &present);
 
     let nothing = Record::default();
     let numbered: Vec<Numbered> = corpus

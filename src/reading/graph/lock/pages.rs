@@ -1,27 +1,36 @@
 //! Speeches and their locks → the address of each speech's page, and those that it had.
 //!
 //! The usual address of a version depends on the languages of the site: where the default language
-//! becomes another one, `speeches/a.html` would show another text. So the locks keep the addresses,
-//! and a version whose usual one was another version's has its language in the name.
+//! becomes another one, `speeches/a.html` would show another text, and so would a new speech under
+//! the name that another one had. So the locks keep the addresses, and where the usual one was
+//! another text's, the page has its language in the name.
 //!
-//! **Invariant:** an address that was published as one version of a speech is never the page of
-//! another version of it.
+//! **Invariant:** an address that was published as one text is never the page of another.
 
 use super::file::Records;
 use crate::reading::config::Config;
-use crate::reading::corpus::{Corpus, Speech};
+use crate::reading::corpus::Corpus;
 use crate::reading::graph::routes::{page_named, tagged_page, usual_page};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// The pages that are not where they usually are, by the names of their speeches, `<id>.<lang>`.
 pub(in crate::reading::graph) type MovedPages = BTreeMap<String, Box<str>>;
 
 /// Says where the page of every published speech is, and has its record keep it.
-pub(super) fn place(records: &mut Records, corpus: &Corpus, config: &Config) -> MovedPages {
+pub(super) fn place(
+    records: &mut Records,
+    corpus: &Corpus,
+    config: &Config,
+    present: &HashSet<String>,
+) -> MovedPages {
     let mut owners: HashMap<Box<str>, String> = HashMap::new();
-    for (name, record) in records.iter() {
-        for page in &record.pages {
-            owners.entry(page.clone()).or_insert_with(|| name.clone());
+    // After a merge two locks may keep one address; then it is that of the speech that is there.
+    let is_present = |name: &String| present.contains(name);
+    for of_present in [true, false] {
+        for (name, record) in records.iter().filter(|(name, _)| is_present(name) == of_present) {
+            for page in &record.pages {
+                owners.entry(page.clone()).or_insert_with(|| name.clone());
+            }
         }
     }
 
@@ -29,8 +38,7 @@ pub(super) fn place(records: &mut Records, corpus: &Corpus, config: &Config) -> 
     for speech in corpus.speeches.iter().chain(&corpus.withdrawn) {
         let name = speech.full_id();
         let usual = usual_page(config, &speech.id, &speech.lang);
-        let is_taken =
-            owners.get(usual.as_str()).is_some_and(|owner| is_other_version(owner, speech));
+        let is_taken = owners.get(usual.as_str()).is_some_and(|owner| *owner != name);
         let page = if is_taken { tagged_page(config, &speech.id, &speech.lang) } else { usual };
 
         let record = records.entry(name.clone()).or_default();
@@ -48,9 +56,4 @@ pub(super) fn place(records: &mut Records, corpus: &Corpus, config: &Config) -> 
         }
     }
     moved
-}
-
-/// Whether `name` is of the same speech in another language.
-fn is_other_version(name: &str, speech: &Speech) -> bool {
-    name.rsplit_once('.').is_some_and(|(id, lang)| id == speech.id && lang != speech.lang.tag())
 }

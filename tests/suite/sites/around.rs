@@ -160,3 +160,28 @@ fn the_search_finds_what_pages_of_the_site_s_own_say() {
     assert!(texts.contains("main\t\tMoor at the ring."), "{texts}");
     assert!(!texts.contains("Words of welcome"), "the home page is where a reader comes from");
 }
+
+#[test]
+fn without_a_script_links_lead_to_the_mentions_of_each_year() {
+    let mut files = Vec::new();
+    for at in 0..9 {
+        let (path, year) = (format!("content/speeches/s{at}.en.md"), 2010 + at / 3);
+        let text = format!(
+            "---\ntitle: S{at}\ndate: {year}-01-0{}\npeople: [ann]\n---\nAnn Reed spoke.\n",
+            1 + at % 3
+        );
+        files.push((path, text));
+    }
+    let files: Vec<(&str, &str)> =
+        files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+
+    let many = site(&files);
+    let html = many.text("people/ann.html");
+    let (_, after) = html.split_once("<noscript>").expect("links for those without a script");
+    let links = after.split("</noscript>").next().unwrap_or_default();
+    for link in ["#g1\">2023<", "#g2\">2012<", "#g5\">2011<", "#g8\">2010<", "#g11\">1962<"] {
+        assert!(links.contains(link), "{link} in {links}");
+    }
+    assert_eq!(links.matches("<a ").count(), 5, "{links}");
+    assert!(!site(&[]).text("people/ann.html").contains("<noscript>"), "two need none");
+}

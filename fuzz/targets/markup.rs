@@ -180,7 +180,7 @@ pub(super) fn search_index(bytes: &[u8]) {
     ]))
     .graph;
     let mut diagnostics = Diagnostics::default();
-    let Some(index) = build_search(&graph, &mut diagnostics) else {
+    let Some(index) = build_search(&graph, &[], &mut diagnostics) else {
         return;
     };
     for place in 0..index.files().count() {

@@ -11,6 +11,7 @@
 
 use crate::base::letters::is_han;
 use crate::base::lexicon::{label_words, lead_ins};
+use std::borrow::Cow;
 
 /// Brackets in which labels say more than the name.
 const BRACKETS: [(char, char); 6] =
@@ -67,6 +68,26 @@ fn parts_around_names(label: &str) -> Parts<'_> {
     }
 
     if parts.name.is_empty() { Parts { name: whole, ..Parts::default() } } else { parts }
+}
+
+/// A label without the time of the recording, which is said beside the words:
+/// `Ada Orr [0:04] (via video)` is `Ada Orr (via video)`.
+pub(crate) fn without_time(label: &str) -> Cow<'_, str> {
+    let time = parts(label).time.and_then(|time| Some((label.find(time)?, time.len())));
+    let Some((start, len)) = time else {
+        return Cow::Borrowed(label);
+    };
+    let is_open = |c: char| c.is_whitespace() || BRACKETS.iter().any(|(open, _)| *open == c);
+    let is_close = |c: char| c.is_whitespace() || BRACKETS.iter().any(|(_, close)| *close == c);
+    let before = label[..start].trim_end_matches(is_open);
+    let after = &label[start + len..];
+    let rest = after.trim_start_matches(is_close);
+    if rest.is_empty() {
+        return Cow::Borrowed(without_separator(before));
+    }
+    // A separator stands right behind what it follows.
+    let gap = if before.is_empty() || rest.starts_with(SEPARATORS) { "" } else { " " };
+    Cow::Owned(format!("{before}{gap}{rest}"))
 }
 
 /// Who speaks, by the label.
@@ -270,6 +291,22 @@ mod tests {
         ];
         for (label, name, time, notes) in cases {
             assert_eq!(parts(label), Parts { name, time, notes: notes.to_vec() }, "{label}");
+        }
+    }
+
+    #[test]
+    fn a_time_is_left_out_and_nothing_else() {
+        for (label, rest) in [
+            ("Ines Hale [0:04]", "Ines Hale"),
+            ("[1:02:03] Ines Hale", "Ines Hale"),
+            ("Ines Hale (00:04):", "Ines Hale:"),
+            ("Speaker 0: 00:00:45", "Speaker 0"),
+            ("Ines Hale [0:04] (by phone)", "Ines Hale (by phone)"),
+            ("林木生［0:04］（通过翻译）", "林木生 （通过翻译）"),
+            ("Ines Hale (by phone)", "Ines Hale (by phone)"),
+            ("10:30", "10:30"),
+        ] {
+            assert_eq!(without_time(label), rest);
         }
     }
 

@@ -152,7 +152,10 @@ impl<'s> Site<'s> {
 
     /// The index of the search, where the theme has a page for it and there is something to find.
     pub(crate) fn build_search(&self, diagnostics: &mut Diagnostics) -> Option<Index> {
-        if self.parts.has_search { search::build(&self.graph, diagnostics) } else { None }
+        if !self.parts.has_search {
+            return None;
+        }
+        search::build(&self.graph, &self.parts.pages.own(), diagnostics)
     }
 
     /// Every file to publish, sorted by path.

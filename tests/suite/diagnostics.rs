@@ -13,9 +13,6 @@ fn code_of(input: &Input) -> Code {
     Code::named(name).unwrap_or_else(|| panic!("`{}` is about no code", input.name))
 }
 
-/// Codes of files from outside, which no site holds; `registry.rs` has their tests.
-const OF_IMPORTS: &[&str] = &["bad-data"];
-
 /// Codes that depend on how the program is run; `addresses.rs` has their tests.
 const OF_RUNS: &[&str] = &["not-numbered", "future-date"];
 
@@ -26,8 +23,7 @@ fn every_code_has_an_input() {
         .iter()
         .map(|page| page.name)
         .filter(|name| {
-            !OF_IMPORTS.contains(name)
-                && !OF_RUNS.contains(name)
+            !OF_RUNS.contains(name)
                 && !inputs.iter().any(|input| input.name == format!("err_{name}"))
         })
         .collect();

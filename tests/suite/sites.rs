@@ -1,6 +1,7 @@
 //! Whole sites: what is published is complete, its links hold, its pages are well formed, and
 //! nothing else on disk is touched.
 
+mod around;
 mod chapters;
 mod disk;
 mod examples;

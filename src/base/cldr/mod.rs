@@ -7,6 +7,9 @@
 //! `date`.
 
 pub(crate) mod collation;
+mod stretch;
+
+pub(crate) use stretch::stretch;
 
 use crate::base::lang::Lang;
 use icu_calendar::{Date, Gregorian};

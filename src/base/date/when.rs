@@ -147,6 +147,11 @@ impl When {
             return words.unknown.to_owned();
         }
 
+        let is_sure = [self.doubt, self.last_doubt] == [Doubt::default(); 2];
+        if let (Some(last), None, true) = (self.last, self.time, is_sure) {
+            return cldr::stretch(&self.date.text(lang), &last.text(lang), lang);
+        }
+
         let clock = self.time.map(|time| time.hour_and_minute());
         let written = cldr::date(&self.date.parts(clock), lang);
         let written = written.unwrap_or_else(|| self.date.text(lang));
@@ -382,7 +387,7 @@ mod tests {
             let english = Lang::english();
             When::parse(when).unwrap().text(&english, &WhenWords::of(&english))
         };
-        assert_eq!(text("2024-03-07/2024-03-09"), "7 March 2024 – 9 March 2024");
+        assert_eq!(text("2024-03-07/2024-03-09"), "7 – 9 March 2024");
         assert_eq!(text("2024-03-07T18:00+01:00"), "7 March 2024 at 18:00 UTC+1");
         assert_eq!(text("2024-03-07T18:00-03:30"), "7 March 2024 at 18:00 UTC−3:30");
         assert_eq!(text("1962~"), "ca. 1962");

@@ -53,7 +53,7 @@ pub enum Code {
     BadYaml,
     /// TOML cannot be read.
     BadToml,
-    /// A file of data, to be imported, cannot be read.
+    /// A file of data, to be imported or for templates, cannot be read.
     BadData,
     /// YAML anchors and aliases are not read.
     YamlAlias,
@@ -267,7 +267,7 @@ pub const CODES: &[CodePage] = &[
         "stray-file",
         Severity::Warning,
         "a file of the content is neither read nor published",
-        "Speeches lie in `content/speeches/`, in folders of any depth, entities in the folder of their kind (`content/people/`, …), pages of the site's own in `content/<name>.<lang>.md` and `content/pages/`; all of them end in `.md`, or `.markdown`. A new kind is declared in `oratory.toml` under `[kinds.<name>]`. Other files are published where a published text refers to them, by an image, a link or raw HTML; and pictures, recordings, captions and PDFs that lie in the folder of a speech or an entity, `content/speeches/<id>/`. What is published whatever the texts say (`CNAME`, `robots.txt`, a favicon) lies in `static/`. So originals, backups and notes are not published by accident, and what only a draft shows waits until the draft is published.",
+        "Speeches lie in `content/speeches/`, in folders of any depth, entities in the folder of their kind (`content/people/`, …), pages of the site's own in `content/<name>.<lang>.md` and `content/pages/`; all of them end in `.md`, or `.markdown`. A new kind is declared in `oratory.toml` under `[kinds.<name>]`. Other files are published where a published text refers to them, by an image, a link or raw HTML; and pictures, recordings, captions and PDFs that lie in the folder of a speech or an entity, `content/speeches/<id>/`. What is published whatever the texts say (`CNAME`, `robots.txt`, a favicon) lies in `static/`, what templates receive in `data/`, as TOML, JSON or CSV. So originals, backups and notes are not published by accident, and what only a draft shows waits until the draft is published.",
     ),
     page(
         Code::NoConfig,
@@ -316,7 +316,7 @@ pub const CODES: &[CodePage] = &[
         "bad-data",
         Severity::Error,
         "a file of data cannot be read",
-        "`oratory import entities` reads tables (CSV with a line of column names), Linked Places (GeoJSON), Popolo (JSON), and results of Wikidata’s query service (JSON). It tells them by what they hold, not by their names.",
+        "Files in `data/`, which templates receive as `data`, are TOML, JSON, and tables (CSV with a line of column names). `oratory import entities` reads such tables, Linked Places (GeoJSON), Popolo (JSON), and results of Wikidata’s query service (JSON). It tells them by what they hold, not by their names.",
     ),
     page(
         Code::YamlAlias,

@@ -124,7 +124,8 @@ const LINK: Shape = OneOf(|| LinkPolicy::WORDS.map(|(word, _)| word).to_vec());
 const FORMAT: Shape = OneOf(export::names);
 const FACT_TYPE: Shape = OneOf(|| TYPES.iter().map(|(word, _)| *word).collect());
 const LINK_ELSEWHERE: Shape = In("A link of `[brand]` or `[menu]`");
-const MENU: Shape = List(&Either(&[Text, LINK_ELSEWHERE]));
+const LINKS_BELOW: Shape = In("Links below one of `[menu]`");
+const MENU: Shape = List(&Either(&[Text, LINK_ELSEWHERE, LINKS_BELOW]));
 
 /// All tables, in the order of the page.
 pub(in crate::cli) const SECTIONS: &[Section] = &[
@@ -275,6 +276,7 @@ pub(in crate::cli) const SECTIONS: &[Section] = &[
         keys: &[
             key("label", Text, "What the menu says instead of the title."),
             key("order", Whole, "Its place in the menu: smaller ones come first.").like("a number"),
+            key("parent", Text, "The link of the menu below which it lies: `speeches`, a kind, or a page as its file is called."),
         ],
     },
     Section {
@@ -359,6 +361,15 @@ pub(in crate::cli) const SECTIONS: &[Section] = &[
         keys: &[
             key("label", Words, "What readers see.").required(),
             key("url", Address, "Where it leads.").required(),
+        ],
+    },
+    Section {
+        title: "Links below one of `[menu]`",
+        about: "They open without a script.",
+        keys: &[
+            key("label", Words, "What readers see; else the label of the page."),
+            key("page", Text, "The page below which they lie, if they lie below one."),
+            key("items", List(&Either(&[Text, LINK_ELSEWHERE])), "What lies below: nothing lies below that.").required().like("as in `head`"),
         ],
     },
     Section {

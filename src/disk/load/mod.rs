@@ -1,7 +1,7 @@
 //! Disk → [`Sources`]: all text of a site is read once, media are listed.
 //!
-//! Text is `oratory.toml`, all of `themes/`, and under `content/` Markdown and what ends in `.toml`,
-//! `.lock` or `.vtt`; any other file there is media, and so is all of `static/`, of whose pictures
+//! Text is `oratory.toml`, all of `themes/`, what ends in `.toml`, `.json` or `.csv` in `data/`, and
+//! under `content/` Markdown and what ends in `.toml`, `.lock` or `.vtt`; any other file there is media, and so is all of `static/`, of whose pictures
 //! the size is read. Hidden files and what
 //! editors leave behind (`*~`, `#*#`) are skipped; of `static/`, whose hidden files are asked for by
 //! name (`.well-known/`, `.nojekyll`), only what tools leave there.
@@ -34,10 +34,13 @@ use walkdir::{DirEntry, WalkDir};
 pub(crate) const CONFIG: &str = "oratory.toml";
 
 /// The folders of a site that are walked.
-pub(crate) const FOLDERS: &[&str] = &["content", STATIC, "themes"];
+pub(crate) const FOLDERS: &[&str] = &["content", STATIC, "themes", DATA];
 
 /// The folder whose files are published as they are.
 const STATIC: &str = "static";
+
+/// The folder of what a site keeps for its templates.
+const DATA: &str = "data";
 
 /// Why a site could not be read.
 #[derive(Debug, thiserror::Error)]
@@ -280,7 +283,9 @@ pub(crate) fn is_text(path: &str) -> bool {
 
     let is_content = path.starts_with("content/")
         && (markdown_stem(path).is_some() || ENDINGS.iter().any(|ending| path.ends_with(ending)));
-    path == CONFIG || path.starts_with("themes/") || is_content
+    let is_data = path.strip_prefix(DATA).is_some_and(|path| path.starts_with('/'))
+        && [".toml", ".json", ".csv"].iter().any(|ending| path.ends_with(ending));
+    path == CONFIG || path.starts_with("themes/") || is_content || is_data
 }
 
 /// Whether a file or folder of this name, below one of [`FOLDERS`], is not part of the site.

@@ -15,7 +15,7 @@ mod report;
 pub(crate) use brand::{Brand, Color, Elsewhere, HeadScript, Hosts, StaticFile, origin_of};
 pub(crate) use kinds::{LINES, Look};
 pub(crate) use linking::{Auto, LinkPolicy};
-pub(crate) use menu::{MenuItem, MenuName};
+pub(crate) use menu::{MenuGroup, MenuItem, MenuName};
 #[cfg(test)]
 pub(crate) use other_keys::OTHERS;
 pub(crate) use other_keys::{In, instead_of, instead_of_fact};

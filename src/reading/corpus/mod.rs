@@ -28,6 +28,7 @@ pub(crate) use speech::{
 use crate::base::date::Date;
 use crate::base::lang::Lang;
 use crate::base::sources::FileId;
+use crate::reading::config::MenuName;
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
@@ -80,10 +81,12 @@ pub enum Menu {
     /// Where the file says nothing: the about page in the menu, others at the foot, those of a
     /// section on the page of the section alone.
     Usual,
-    /// In the menu, in this order, under this label or else its title.
+    /// In the menu, in this order, under this label or else its title; below another link of it
+    /// where that is named.
     Head {
         label: Option<String>,
         order: i32,
+        parent: Option<MenuName>,
     },
     Nowhere,
 }

@@ -5,7 +5,7 @@
 //! doubles a count.
 
 use super::about;
-use crate::base::date::{self, Date};
+use crate::base::date::{self, Date, When};
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::lang::Lang;
 use crate::base::letters::fold_label;
@@ -44,10 +44,22 @@ pub struct Tally {
     pub n_mentions: usize,
     /// Works that mention it, or belong to it.
     pub n_speeches: usize,
-    /// Date of the first work that mentions it.
-    pub first: Option<Date>,
-    /// Date of the last.
-    pub last: Option<Date>,
+    /// When the first work that mentions it was given.
+    pub(crate) first: Option<When>,
+    /// When the last was.
+    pub(crate) last: Option<When>,
+}
+
+impl Tally {
+    /// The day, as far as it is known, of the first work that mentions it.
+    pub fn first_day(&self) -> Option<Date> {
+        self.first.map(|when| when.date)
+    }
+
+    /// That of the last.
+    pub fn last_day(&self) -> Option<Date> {
+        self.last.map(|when| when.date)
+    }
 }
 
 /// Groups versions by id, newest work first, and reports versions that do not match.
@@ -170,7 +182,7 @@ fn tallies<'m>(
 
     // Oldest first, so that the last date written is the last.
     for speech in versions.iter().rev() {
-        let date = corpus.speech(*speech).date;
+        let when = corpus.speech(*speech).when().without_time();
         let mut here: Vec<EntityId> = Vec::new();
         for mention in mentions_in(*speech) {
             if mention.how != How::Label {
@@ -184,9 +196,9 @@ fn tallies<'m>(
         for entity in &here {
             let tally = &mut tallies[entity.0 as usize];
             tally.n_speeches += 1;
-            if date.is_known() {
-                tally.first = tally.first.or(Some(date));
-                tally.last = Some(date);
+            if when.date.is_known() {
+                tally.first = tally.first.or(Some(when));
+                tally.last = Some(when);
             }
         }
         for whole in about::wholes_of(corpus, kinds, corpus.speech(*speech)) {

@@ -9,7 +9,7 @@ use crate::base::sources::media_types::markdown_stem;
 use crate::base::sources::{FileId, Sources, Span};
 use crate::reading::config::{Config, MenuItem, MenuName, StaticFile};
 use crate::reading::corpus::{
-    Corpus, Document, Entity, Listed, MarkKind, Meaning, Reference, Speech,
+    Corpus, Document, Entity, Listed, MarkKind, Meaning, Menu, Page, Reference, Speech,
 };
 use crate::reading::kinds::{FactType, KindId};
 use crate::reading::parse::{Place, place_of};
@@ -138,11 +138,10 @@ impl Checker<'_, '_> {
 
     /// Reports names of the menu and the foot that are nothing's.
     fn menu(&mut self) {
-        let config = self.config;
-        for item in config.menu.iter().chain(&config.foot).flatten() {
-            let MenuItem::Page(MenuName { id, span }) = item else {
-                continue;
-            };
+        let (config, corpus) = (self.config, self.corpus);
+        let listed = config.menu.iter().chain(&config.foot).flatten().flat_map(MenuItem::names);
+        let parents = corpus.pages.iter().filter_map(parent_of);
+        for MenuName { id, span } in listed.chain(parents) {
             let mut kinds = config.kinds.iter();
             let is_known = id == "speeches"
                 || kinds.any(|(_, kind)| kind.key == *id)
@@ -159,6 +158,17 @@ impl Checker<'_, '_> {
                 .did_you_mean(id, keys.chain(pages).chain(["speeches"]))
                 .hint("name `speeches`, a kind, or a page of the site's own as its file is called: `imprint`");
             self.diagnostics.push(diagnostic);
+        }
+
+        for name in corpus.pages.iter().filter_map(parent_of) {
+            let mut pages = corpus.pages.iter();
+            let is_below = |page: &Page| page.is_called(&name.id) && parent_of(page).is_some();
+            if pages.any(is_below) {
+                let message =
+                    say!("`{id}` lies below another link of the menu itself", id = name.id);
+                let hint = "a menu has one level below its links: name the link above both";
+                self.diagnostics.tell(Code::BadValue, name.span.clone(), message, hint);
+            }
         }
     }
 
@@ -310,6 +320,14 @@ impl Checker<'_, '_> {
             });
         }
         self.diagnostics.push(diagnostic);
+    }
+}
+
+/// The link of the menu below which a page says that it lies.
+fn parent_of(page: &Page) -> Option<&MenuName> {
+    match &page.menu {
+        Menu::Head { parent, .. } => parent.as_ref(),
+        Menu::Usual | Menu::Nowhere => None,
     }
 }
 

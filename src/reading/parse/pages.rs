@@ -72,17 +72,18 @@ impl FromNode for Menu {
     fn from_node(reader: &mut Reader<'_>, node: Node) -> Option<Self> {
         if let Value::Scalar(word) = &node.value {
             return Some(match word.as_str() {
-                "true" => Menu::Head { label: None, order: 0 },
+                "true" => Menu::Head { label: None, order: 0, parent: None },
                 "false" => Menu::Nowhere,
-                label => Menu::Head { label: Some(label.to_owned()), order: 0 },
+                label => Menu::Head { label: Some(label.to_owned()), order: 0, parent: None },
             });
         }
 
         let mut table = reader.table(node)?;
         let label = table.get("label");
         let order = order(&mut table).unwrap_or(0);
+        let parent = table.get("parent");
         table.finish();
-        Some(Menu::Head { label, order })
+        Some(Menu::Head { label, order, parent })
     }
 }
 

@@ -322,6 +322,15 @@ impl Source<'_> {
     }
 
     /// CSL-JSON, schema 1.0.2, type `speech` or `interview`.
+    /// What there is of it beside the text.
+    fn medium(&self) -> &'static str {
+        match &self.speech.recording {
+            Some(recording) if recording.is_video => "video recording",
+            Some(_) => "audio recording",
+            None => "",
+        }
+    }
+
     pub(super) fn csl(&self) -> Value {
         let names = |names: &[Name]| names.iter().map(Name::csl).collect::<Vec<_>>();
         let kind = if self.speech.speech_type == "interview" { "interview" } else { "speech" };
@@ -337,6 +346,7 @@ impl Source<'_> {
             "event-title": self.event,
             "event-place": self.place,
             "language": self.speech.lang.tag(),
+            "medium": self.medium(),
             "URL": self.url,
         });
         if let Value::Object(fields) = &mut item {
@@ -456,6 +466,21 @@ mod tests {
             ("Ludwig van Beet", ", Ludwig"),
         ] {
             assert_eq!(parts(whole, sort_name), format!("{{{whole}}}"), "{sort_name}");
+        }
+    }
+
+    #[test]
+    fn what_is_heard_or_seen_of_it_is_its_medium() {
+        use crate::site::export::fixture;
+        for (recording, medium) in [
+            ("", Value::Null),
+            ("recording: a.mp3\n", json!("audio recording")),
+            ("recording: {video: a.mp4}\n", json!("video recording")),
+        ] {
+            let text = format!("---\ntitle: A\ndate: 2024\n{recording}---\nWords.\n");
+            let files = [("oratory.toml", "title = 'T'\n"), ("content/speeches/a.en.md", &text)];
+            let graph = fixture::graph_of(files);
+            assert_eq!(Source::of(&graph, SpeechId(0)).csl()["medium"], medium);
         }
     }
 

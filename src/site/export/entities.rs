@@ -179,8 +179,8 @@ fn record<'g>(graph: &'g Graph, id: EntityId, entity: &'g Entity) -> EntityRecor
         ),
         n_mentions: tally.n_mentions,
         n_speeches: tally.n_speeches,
-        first: tally.first.map(Day),
-        last: tally.last.map(Day),
+        first: tally.first_day().map(Day),
+        last: tally.last_day().map(Day),
     }
 }
 

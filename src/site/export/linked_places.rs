@@ -63,7 +63,7 @@ fn feature(graph: &Graph, id: EntityId, place: &Entity) -> Value {
         properties["ccodes"] = json!([code]);
     }
     feature.insert("properties".into(), properties);
-    if let (Some(first), Some(last)) = (tally.first, tally.last) {
+    if let (Some(first), Some(last)) = (tally.first_day(), tally.last_day()) {
         let mut when = span(Some(first), Some(last));
         when["label"] = json!("named in these speeches");
         feature.insert("when".into(), when);

@@ -36,6 +36,11 @@ impl Scribe<'_> {
         Some((tag, said.from))
     }
 
+    /// Whether readers are told when a paragraph is said.
+    pub(crate) fn tells_time(&self, index: u32) -> bool {
+        self.moment(index).is_some()
+    }
+
     /// The link to the moment of a paragraph whose text does not state it.
     pub(super) fn clock_behind(&self, index: u32, out: &mut String) {
         let text = &self.document.paragraphs[index as usize].text;

@@ -7,12 +7,17 @@ use super::{Page, Pages};
 use crate::base::date::{Date, When, WhenWords};
 use crate::base::lang::{self, Lang, is_right_to_left};
 use crate::base::sources::Sources;
+use crate::base::words::Words;
 use crate::reading::annotate::How;
 use crate::reading::corpus::{EntityId, Speech, SpeechId};
 use crate::reading::graph::{Graph, LangIndex, Route};
 use crate::reading::kinds::KindId;
 use crate::site::export;
 use crate::site::strings::Strings;
+
+/// Names in other languages beside a name: in eleven languages a list would be little else. The
+/// page of an entity has all of them among its names.
+const OTHER_NAMES: usize = 2;
 
 /// One page, and all that its view is made from.
 pub(super) struct PageContext<'p> {
@@ -104,9 +109,14 @@ impl PageContext<'_> {
         when.text(self.language(), &words)
     }
 
-    /// When a speech was given: machines are told its (first) day.
+    /// When a speech was given.
     pub(super) fn speech_date(&self, speech: &Speech) -> DateView {
-        DateView { text: self.when_text(&speech.when()), ..self.date(speech.date) }
+        self.when(&speech.when())
+    }
+
+    /// When something was: machines are told its (first) day.
+    pub(super) fn when(&self, when: &When) -> DateView {
+        DateView { text: self.when_text(when), ..self.date(when.date) }
     }
 
     pub(super) fn kind(&self, kind: KindId) -> KindView {
@@ -126,12 +136,6 @@ impl PageContext<'_> {
         let tally = self.graph.edition(self.lang).tallies[id.0 as usize];
         let description = entity.description.as_ref();
 
-        let mut other_names = Vec::new();
-        for (lang, text) in entity.name.versions() {
-            if let (Some(lang), true) = (lang, text != name) {
-                other_names.push(TextView { lang: lang.tag().to_owned(), text: text.to_owned() });
-            }
-        }
         RefView {
             id: entity.id.clone(),
             kind: self.graph.config.kinds.kind(entity.kind).singular.clone(),
@@ -141,12 +145,34 @@ impl PageContext<'_> {
                 Some(lang) => Some(lang.tag().to_owned()),
                 None => self.lang_by_script(name),
             },
-            other_names,
+            other_names: self.other_names(&entity.name, name),
             description: description.map_or("", |words| words.text(self.language())).to_owned(),
             href: self.href(&self.graph.entity_route(self.lang, id)),
             n_mentions: tally.n_mentions,
             n_speeches: tally.n_speeches,
         }
+    }
+
+    /// The names in other languages that stand beside one, each spelling once: the site's own
+    /// languages come first, in their order.
+    fn other_names(&self, names: &Words, shown: &str) -> Vec<TextView> {
+        let languages = &self.graph.config.languages;
+        let mut others: Vec<(&Lang, &str)> = Vec::new();
+        for (lang, text) in names.versions() {
+            let is_new = text != shown && others.iter().all(|(_, known)| *known != text);
+            others.extend(lang.filter(|_| is_new).map(|lang| (lang, text)));
+        }
+
+        // Those in languages that the site does not have keep the order of the file.
+        others.sort_by_key(|(lang, _)| {
+            languages.iter().position(|known| known == *lang).unwrap_or(languages.len())
+        });
+        others.truncate(OTHER_NAMES);
+        let view = |(lang, text): (&Lang, &str)| TextView {
+            lang: lang.tag().to_owned(),
+            text: text.to_owned(),
+        };
+        others.into_iter().map(view).collect()
     }
 
     /// The name of an entity to readers of the page's language.

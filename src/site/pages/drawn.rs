@@ -152,21 +152,39 @@ impl PageContext<'_> {
     pub(super) fn kind_picture(&self, kind: KindId) -> (Option<MapView>, String) {
         let facts = &self.graph.config.kinds.kind(kind).facts;
         let label = self.kind(kind).label;
-        let mut mentioned = self.pages.lists.ranked[self.lang][usize::from(kind.0)].clone();
-        mentioned.retain(|id| self.tally(*id) > 0);
+        let ranked = &self.pages.lists.ranked[self.lang][usize::from(kind.0)];
 
         if facts.contains(&facts::COORDINATES) {
-            let places = mentioned.iter().filter_map(|id| self.located(*id, self.tally(*id)));
-            let places: Vec<Located> = places.take(ALL_PLACES).collect();
+            let places = self.places_of_kind(ranked);
             if !places.is_empty() {
                 return (self.map(&label, places, WIDE_MAP), String::new());
             }
         }
+        let mut mentioned = ranked.clone();
+        mentioned.retain(|id| self.tally(*id) > 0);
         let has_start = |id: &EntityId| self.graph.corpus.entity(*id).started().is_some();
         if facts.contains(&facts::STARTED) && mentioned.iter().any(has_start) {
             return (None, self.timeline(&label, &mentioned));
         }
         (None, String::new())
+    }
+
+    /// Where the entities of a kind are that some speech mentions or belongs to. An event at which
+    /// something was said is somewhere, whether anybody names it or not; where none of a kind is
+    /// named, speeches are counted.
+    fn places_of_kind(&self, ranked: &[EntityId]) -> Vec<Located> {
+        let is_named = ranked.iter().any(|id| self.tally(*id) > 0);
+        let tallies = &self.graph.edition(self.lang).tallies;
+        let mut places = Vec::new();
+        for id in ranked {
+            let tally = tallies[id.0 as usize];
+            let count = if is_named { tally.n_mentions } else { tally.n_speeches };
+            if tally.n_speeches > 0 {
+                places.extend(self.located(*id, count));
+            }
+        }
+        places.truncate(ALL_PLACES);
+        places
     }
 
     fn timeline(&self, label: &str, entities: &[EntityId]) -> String {

@@ -77,8 +77,8 @@ impl PageContext<'_> {
             html_lang,
             facts: self.facts(entity),
             parts: self.parts_of(entity),
-            first: tally.first.map(|date| self.date(date)),
-            last: tally.last.map(|date| self.date(date)),
+            first: tally.first.map(|when| self.when(&when)),
+            last: tally.last.map(|when| self.when(&when)),
             over_time: self.mentions_over_time(id, &groups, !is_split),
             by_turn: self.by_turn(&groups),
             beside: beside.map(|other| self.beside_view(other)).collect(),
@@ -218,9 +218,14 @@ impl PageContext<'_> {
             }
 
             let uses = counts.iter().filter(|(written, _)| same_name(written, &alias.text));
+            let mut names = entity.name.versions();
+            let of = names.find(|(_, name)| *name == alias.text).and_then(|(lang, _)| lang);
             aliases.push(AliasView {
                 text: alias.text.clone(),
-                lang: self.lang_by_script(&alias.text),
+                lang: match of {
+                    Some(lang) => self.other_lang(lang),
+                    None => self.lang_by_script(&alias.text),
+                },
                 count: uses.map(|(_, count)| count).sum(),
             });
         }

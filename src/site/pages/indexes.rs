@@ -94,7 +94,7 @@ fn by_first_mention(graph: &Graph, lang: LangIndex, entities: &[EntityId]) -> Ve
 
     let mut dated = Vec::new();
     for id in entities {
-        if let Some(date) = tallies[id.0 as usize].first {
+        if let Some(date) = tallies[id.0 as usize].first_day() {
             let version = shown_version(graph, *id, language);
             let heading =
                 if date.is_known() { format!("{:04}", date.year()) } else { String::new() };
@@ -211,8 +211,8 @@ impl PageContext<'_> {
         EntityRow {
             heading: if is_first { entry.heading.clone() } else { String::new() },
             entity: self.reference_as(entry.entity, name, other),
-            first: tally.first.map(|date| self.date(date)),
-            last: tally.last.map(|date| self.date(date)),
+            first: tally.first.map(|when| self.when(&when)),
+            last: tally.last.map(|when| self.when(&when)),
             spark_html: if self.wants("spark_html") {
                 self.spark(entry.entity)
             } else {

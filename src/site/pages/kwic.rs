@@ -11,6 +11,7 @@ use crate::base::letters::{beginning_within, cells, ending_within, is_spaced};
 use crate::reading::annotate::{How, Mention, Place};
 use crate::reading::corpus::{EntityId, SpeechId};
 use crate::reading::graph::{Graph, LangIndex, number};
+use crate::reading::labels;
 
 /// Cells of the text on either side.
 const WINDOW: usize = 43;
@@ -136,7 +137,9 @@ impl PageContext<'_> {
             Place::Paragraph(index) => speech.body.paragraphs[index as usize].said_in(),
         };
         let speaker = match turn {
-            Some(turn) => speech.body.turns[turn as usize].label.clone(),
+            Some(turn) => {
+                labels::without_time(&speech.body.turns[turn as usize].label).into_owned()
+            }
             None => String::new(),
         };
 

@@ -25,8 +25,10 @@ pub(super) fn ranked(graph: &Graph, lang: LangIndex) -> Vec<Vec<EntityId>> {
     for entities in &mut by_kind {
         entities.sort_by_cached_key(|id| {
             let entity = graph.corpus.entity(*id);
-            let n_mentions = tallies[id.0 as usize].n_mentions;
-            (Reverse(n_mentions), entity.name.text(language).to_owned(), entity.id.clone())
+            let tally = tallies[id.0 as usize];
+            // Of what nobody names, as of most series, what has more speeches comes first.
+            let weight = (Reverse(tally.n_mentions), Reverse(tally.n_speeches));
+            (weight, entity.name.text(language).to_owned(), entity.id.clone())
         });
     }
     by_kind

@@ -167,6 +167,19 @@ impl Pages {
         &self.list
     }
 
+    /// The pages of the site's own, by their index in the corpus.
+    #[must_use]
+    pub(crate) fn own(&self) -> Vec<usize> {
+        let mut own = Vec::new();
+        for page in &self.list {
+            if let Subject::Own(index) = page.subject {
+                own.push(index);
+            }
+        }
+        own.sort_unstable();
+        own
+    }
+
     /// Whether some page is an old address.
     #[must_use]
     pub(crate) fn has_redirects(&self) -> bool {

@@ -133,6 +133,7 @@ fn brand_view(config: &Config, language: &Lang) -> BrandView {
                 label: link.label.text(language).to_owned(),
                 href: link.url.clone(),
                 is_external: true,
+                items: Vec::new(),
             })
             .collect(),
     }
@@ -167,7 +168,8 @@ pub(super) fn kind_view(
     }
 }
 
-/// What a kind is called in a form, `one` or `other`: by the site for many, else by the theme.
+/// What a kind is called in a form, `one` or `other`: by the site for many, if it does so in the
+/// language, else by the theme.
 pub(super) fn kind_label(
     graph: &Graph,
     strings: &Strings,
@@ -177,14 +179,18 @@ pub(super) fn kind_label(
 ) -> String {
     let kind = graph.config.kinds.kind(kind);
     let language = &graph.config.languages[lang];
-    let own = kind.label.as_ref().map(|label| label.text(language));
+    let own = kind.label.as_ref().map(|label| label.for_lang(language));
+    let is_readers =
+        own.is_some_and(|(_, of)| of.is_none_or(|of| of.primary() == language.primary()));
+    let own = own.map(|(text, _)| text);
     let from_theme = strings
         .find(&format!("kinds.{}.{form}", kind.key))
         .or_else(|| strings.find(&format!("kinds.{}", kind.key)));
 
     match (own, from_theme) {
-        (Some(own), _) if form == "other" => own.to_owned(),
+        (Some(own), _) if form == "other" && is_readers => own.to_owned(),
         (_, Some(theme)) => theme.to_owned(),
+        (Some(own), None) if form == "other" => own.to_owned(),
         // One word for one and for many.
         (Some(own), None) if language.counts_characters() => own.to_owned(),
         _ => capitalised(if form == "one" { &kind.singular } else { &kind.key }),

@@ -9,7 +9,7 @@ use crate::base::lang::Lang;
 use crate::base::letters::clip;
 use crate::base::words::Words;
 use crate::reading::annotate::{How, Place};
-use crate::reading::corpus::{EntityId, Flow, Reference, Source, Speech, SpeechId};
+use crate::reading::corpus::{Block, EntityId, Flow, Reference, Source, Speech, SpeechId};
 use crate::reading::graph::{LangIndex, Original, Route};
 use crate::reading::labels;
 use crate::site::export::{Citations, SpeechFile, cite, speech_files};
@@ -283,17 +283,26 @@ impl PageContext<'_> {
         let of = &speech.body.turns[turn as usize];
         let people = &set.behind[turn as usize];
         let before = turn.checked_sub(1).map(|before| &speech.body.turns[before as usize].label);
+        let first = of.blocks.iter().find_map(|block| match block {
+            Block::Paragraph(index) => Some(*index),
+            _ => None,
+        });
+        // What the clock beside the first paragraph says, the label need not say.
+        let is_told = first.is_some_and(|index| set.scribe.tells_time(index));
         let mut label_notes = Vec::new();
         if before != Some(&of.label) {
             let parts = labels::parts(&of.label);
-            label_notes.extend(parts.time);
+            label_notes.extend(parts.time.filter(|_| !is_told));
             label_notes.extend(parts.notes);
         }
 
         TurnView {
             id: self.graph.anchors(id).turns[turn as usize].to_string(),
             role: self.graph.turns(id).roles[turn as usize].word(),
-            label: of.label.clone(),
+            label: match is_told {
+                true => labels::without_time(&of.label).into_owned(),
+                false => of.label.clone(),
+            },
             entity: people.first().map(|id| self.reference(*id)),
             entities: people.iter().map(|id| self.reference(*id)).collect(),
             on_behalf_of: self.on_behalf_of(id, &of.label),

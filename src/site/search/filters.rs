@@ -1,5 +1,6 @@
 //! Versions → what a reader can choose by: who speaks, where, at which event, in which series, on
-//! which topic, of which type, in which language, on which day.
+//! which topic, of which type, in which language, on which day. Choices are among speeches: a page
+//! of the site's own passes none.
 //!
 //! A term of the dictionary is a key and a value, `speaker=wang-yi`, `day=2024-03-07`, or a day of
 //! any year, `day=03-07`. Its list has the stretches of numbers that the value lets through, as
@@ -12,10 +13,9 @@
 
 use super::names::Names;
 use super::postings::Lists;
-use super::texts::{Texts, write_fields};
+use super::texts::{Texts, Version, write_fields};
 use crate::base::date::Date;
 use crate::base::lang::Lang;
-use crate::reading::corpus::SpeechId;
 use crate::reading::graph::Graph;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -95,7 +95,10 @@ impl Filters {
 }
 
 /// The values that a version has of one of [`KEYS`].
-fn values(graph: &Graph, version: SpeechId, key: &str) -> Vec<String> {
+fn values(graph: &Graph, version: Version, key: &str) -> Vec<String> {
+    let Version::Speech(version) = version else {
+        return Vec::new();
+    };
     let speech = graph.corpus.speech(version);
     let entities = match key {
         "speaker" => graph.speakers_of(version),
@@ -124,13 +127,16 @@ pub(super) fn lists(graph: &Graph, texts: &Texts, names: &Names) -> Lists {
     };
 
     for (version, numbers) in texts.versions.iter().zip(texts.starts.windows(2)) {
-        let speech = graph.corpus.speech(*version);
         for key in KEYS {
             for value in values(graph, *version, key) {
                 pass(format!("{key}={value}"), numbers[0], numbers[1]);
             }
         }
 
+        let Version::Speech(id) = version else {
+            continue;
+        };
+        let speech = graph.corpus.speech(*id);
         for day in days(speech.date, speech.when().last) {
             pass(format!("day={day}"), numbers[0], numbers[1]);
             // A month and a day, after `2024-`.
@@ -183,7 +189,8 @@ pub(super) struct Month {
     pub(super) n_numbers: u32,
 }
 
-/// The months of all works, newest first as the works are.
+/// The months of all works, newest first as the works are; the site's own pages are a run without a
+/// year.
 pub(super) fn months(graph: &Graph, texts: &Texts) -> Vec<Month> {
     let mut months: Vec<Month> = Vec::new();
     let mut version = 0;
@@ -199,6 +206,14 @@ pub(super) fn months(graph: &Graph, texts: &Texts) -> Vec<Month> {
             Some(month) => month.n_numbers += n_numbers,
             None => months.push(Month { date: work.date, n_numbers }),
         }
+    }
+
+    // Behind all years, for a chart of them is one of speeches.
+    let n_numbers = texts.starts[texts.versions.len()] - texts.starts[version];
+    match months.last_mut().filter(|month| !month.date.is_known()) {
+        Some(month) => month.n_numbers += n_numbers,
+        None if n_numbers > 0 => months.push(Month { date: Date::UNKNOWN, n_numbers }),
+        None => {}
     }
     months
 }

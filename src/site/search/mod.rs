@@ -51,7 +51,7 @@ use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::hash::Hasher;
 use std::ops::Range;
-use texts::Texts;
+use texts::{Texts, Version};
 
 /// Bytes of a shard of terms. A query loads one or two for each of its terms: larger ones cost
 /// every query bytes, smaller ones make more files and a longer root, which holds all their
@@ -100,15 +100,15 @@ enum File {
 }
 
 /// Builds the index of a site and reports names that it would not find; none where there are no
-/// speeches.
+/// speeches. `own` are the pages of the site's own that are searched with them, by their index.
 #[must_use]
-pub fn build(graph: &Graph, diagnostics: &mut Diagnostics) -> Option<Index> {
+pub fn build(graph: &Graph, own: &[usize], diagnostics: &mut Diagnostics) -> Option<Index> {
     if graph.works.is_empty() {
         return None;
     }
 
     let fold = Fold::new();
-    let texts = Texts::new(graph);
+    let texts = Texts::new(graph, own);
     let gathered: Vec<Gathered> =
         runs(graph, &texts).into_par_iter().map(|run| gather(graph, &fold, &texts, run)).collect();
     let mut lists = Vec::with_capacity(gathered.len());
@@ -147,8 +147,8 @@ pub fn build(graph: &Graph, diagnostics: &mut Diagnostics) -> Option<Index> {
 /// The versions that are gathered together. The index does not depend on how many runs there are.
 fn runs(graph: &Graph, texts: &Texts) -> Vec<Range<usize>> {
     let mut sizes = Vec::with_capacity(texts.versions.len());
-    for id in &texts.versions {
-        let paragraphs = graph.corpus.speech(*id).body.paragraphs.iter();
+    for version in &texts.versions {
+        let paragraphs = version.body(graph).paragraphs.iter();
         sizes.push(paragraphs.map(|paragraph| paragraph.text.len()).sum());
     }
 
@@ -187,12 +187,14 @@ fn gather(graph: &Graph, fold: &Fold, texts: &Texts, run: Range<usize>) -> Gathe
             hash.write(numbered.text.as_bytes());
         }
 
-        let id = texts.versions[version];
-        for anchor in &graph.anchors(id).paragraphs {
-            hash.write(anchor.as_bytes());
+        let of = texts.versions[version];
+        if let Version::Speech(id) = of {
+            for anchor in &graph.anchors(id).paragraphs {
+                hash.write(anchor.as_bytes());
+            }
         }
-        hash.write(graph.speech_route(id).path().as_bytes());
-        hash.write(graph.corpus.speech(id).date.to_string().as_bytes());
+        hash.write(of.route(graph).path().as_bytes());
+        hash.write(of.when(graph).as_bytes());
         hashes.push(hash.finish());
     }
 

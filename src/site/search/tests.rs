@@ -212,7 +212,7 @@ fn threads_change_no_byte() {
 #[test]
 fn a_site_without_speeches_or_without_a_page_has_no_index() {
     let mut diagnostics = Diagnostics::default();
-    assert!(super::build(&graph_of(&[]), &mut diagnostics).is_none());
+    assert!(super::build(&graph_of(&[]), &[], &mut diagnostics).is_none());
 }
 
 fn text() -> impl Strategy<Value = String> {

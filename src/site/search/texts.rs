@@ -1,19 +1,24 @@
-//! Speeches → numbered paragraphs, and the files of their texts.
+//! Speeches and pages of the site's own → numbered paragraphs, and the files of their texts.
 //!
 //! A number is given to the title of each version, to each label of its turns (once, however many
 //! turns have it), and to each paragraph. Works are taken newest first, their versions by language
-//! tag, so lower numbers are newer.
+//! tag, so lower numbers are newer. Behind all of them are the site's own pages, which have no
+//! labels.
 //!
 //! A file of texts holds numbers that follow one another, a line each. A line of three fields,
 //! separated by tabs, has a number: anchor, label of the turn (`"` if it is that of the line
-//! before), text. A line of four begins a version: language, date, address from the root, title.
+//! before), text. A line of four begins a version: language, when it was as EDTF has it, address
+//! from the root, title. A paragraph of an own page has no address of its own: its anchor is
+//! [`NO_ANCHOR`].
 //!
 //! **Invariant:** a field holds no control character, and no text is cut.
 
 use super::digits;
 use super::terms::Field;
-use crate::reading::corpus::SpeechId;
-use crate::reading::graph::Graph;
+use crate::base::date::When;
+use crate::base::lang::Lang;
+use crate::reading::corpus::{Document, SpeechId};
+use crate::reading::graph::{Graph, Route};
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -24,12 +29,63 @@ const FILE: usize = 9 * 1024;
 /// About what a line holds beside its text: anchor, repeated label, tabs and line end.
 const BESIDE_TEXT: usize = 16;
 
+/// The anchor of a paragraph that has none: that of all that a page says. `search.js` knows that it
+/// is no number.
+const NO_ANCHOR: &str = "main";
+
+/// A text that is searched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Version {
+    Speech(SpeechId),
+    /// A page of the site's own, by its index in the corpus.
+    Page(usize),
+}
+
+impl Version {
+    pub(super) fn body(self, graph: &Graph) -> &Document {
+        match self {
+            Version::Speech(id) => &graph.corpus.speech(id).body,
+            Version::Page(index) => &graph.corpus.pages[index].body,
+        }
+    }
+
+    fn title(self, graph: &Graph) -> &str {
+        match self {
+            Version::Speech(id) => &graph.corpus.speech(id).title,
+            Version::Page(index) => &graph.corpus.pages[index].title,
+        }
+    }
+
+    pub(super) fn route(self, graph: &Graph) -> Route {
+        match self {
+            Version::Speech(id) => graph.speech_route(id),
+            Version::Page(index) => graph.own_route(&graph.corpus.pages[index]),
+        }
+    }
+
+    fn lang(self, graph: &Graph) -> &Lang {
+        match self {
+            Version::Speech(id) => &graph.corpus.speech(id).lang,
+            Version::Page(index) => &graph.corpus.pages[index].lang,
+        }
+    }
+
+    /// When it was given or written, as EDTF has it; empty where nobody knows.
+    pub(super) fn when(self, graph: &Graph) -> String {
+        let when = match self {
+            Version::Speech(id) => Some(graph.corpus.speech(id).when().without_time()),
+            Version::Page(index) => graph.corpus.pages[index].date.map(When::from),
+        };
+        when.filter(|when| when.date.is_known()).map(|when| when.to_string()).unwrap_or_default()
+    }
+}
+
 /// Every paragraph of a site by its number.
 #[derive(Debug, Default)]
 pub(super) struct Texts {
-    /// The versions of all works in order. Elsewhere in this room a version is an index in this
-    /// list.
-    pub(super) versions: Vec<SpeechId>,
+    /// The versions of all works in order, behind them the site's own pages. Elsewhere in this room
+    /// a version is an index in this list.
+    pub(super) versions: Vec<Version>,
     /// The number of each version's title; at the end, how many numbers there are.
     pub(super) starts: Vec<u32>,
     /// For each version the first turn of each label.
@@ -66,16 +122,20 @@ pub(super) struct Numbered<'g> {
 }
 
 impl Texts {
-    pub(super) fn new(graph: &Graph) -> Self {
+    /// The texts of all speeches, and of `own`, pages of the site's own by index.
+    pub(super) fn new(graph: &Graph, own: &[usize]) -> Self {
         let mut texts = Texts { starts: vec![0], ..Texts::default() };
+        let speeches = graph.works.iter().flat_map(|work| &work.versions);
+        let speeches = speeches.map(|id| Version::Speech(*id));
+        let own = own.iter().map(|index| Version::Page(*index));
 
         let mut number = 0;
-        for id in graph.works.iter().flat_map(|work| &work.versions) {
-            let labels = first_turns(graph, *id);
-            let n_paragraphs = graph.corpus.speech(*id).body.paragraphs.len();
-            number += digits::number(1 + labels.len() + n_paragraphs);
+        for version in speeches.chain(own) {
+            let body = version.body(graph);
+            let labels = first_turns(body);
+            number += digits::number(1 + labels.len() + body.paragraphs.len());
 
-            texts.versions.push(*id);
+            texts.versions.push(version);
             texts.labels.push(labels);
             texts.starts.push(number);
         }
@@ -102,7 +162,7 @@ impl Texts {
 
     /// What each number of a version is given to, in order.
     fn items(&self, graph: &Graph, version: usize) -> impl Iterator<Item = (u32, Item)> {
-        let n_paragraphs = graph.corpus.speech(self.versions[version]).body.paragraphs.len();
+        let n_paragraphs = self.versions[version].body(graph).paragraphs.len();
         let labels = self.labels[version].iter().map(|turn| Item::Label(*turn));
         let paragraphs = (0..digits::number(n_paragraphs)).map(Item::Paragraph);
         let items = std::iter::once(Item::Title).chain(labels).chain(paragraphs);
@@ -115,11 +175,11 @@ impl Texts {
         graph: &'g Graph,
         version: usize,
     ) -> impl Iterator<Item = Numbered<'g>> {
-        let id = self.versions[version];
+        let of = self.versions[version];
         self.items(graph, version).map(move |(number, item)| Numbered {
             number,
             field: item.field(),
-            text: text(graph, id, item),
+            text: text(graph, of, item),
         })
     }
 
@@ -148,12 +208,14 @@ impl Texts {
 
     /// Writes the line that begins a version, and those of its numbers that are in `numbers`.
     fn write_version(&self, out: &mut Vec<u8>, graph: &Graph, version: usize, numbers: Range<u32>) {
-        let id = self.versions[version];
-        let speech = graph.corpus.speech(id);
-        let anchors = graph.anchors(id);
-        let date = if speech.date.is_known() { speech.date.to_string() } else { String::new() };
-        let address = graph.home_route(0).href(&graph.speech_route(id));
-        write_fields(out, &[speech.lang.tag(), &date, &address, &speech.title]);
+        let of = self.versions[version];
+        let body = of.body(graph);
+        let anchors = match of {
+            Version::Speech(id) => Some(graph.anchors(id)),
+            Version::Page(_) => None,
+        };
+        let address = graph.home_route(0).href(&of.route(graph));
+        write_fields(out, &[of.lang(graph).tag(), &of.when(graph), &address, of.title(graph)]);
 
         let mut label_before = "";
         for (number, item) in self.items(graph, version) {
@@ -161,40 +223,40 @@ impl Texts {
                 continue;
             }
 
-            let (anchor, label) = match item {
-                Item::Title => ("", ""),
-                Item::Label(turn) => (&*anchors.turns[turn as usize], ""),
-                Item::Paragraph(paragraph) => {
-                    let turn = speech.body.paragraphs[paragraph as usize].said_in();
-                    let label = match turn {
-                        Some(turn) => speech.body.turns[turn as usize].label.as_str(),
-                        None => "",
-                    };
-                    (&*anchors.paragraphs[paragraph as usize], label)
-                }
+            let anchor = match (item, anchors) {
+                (Item::Title, _) => "",
+                (_, None) => NO_ANCHOR,
+                (Item::Label(turn), Some(anchors)) => &anchors.turns[turn as usize],
+                (Item::Paragraph(at), Some(anchors)) => &anchors.paragraphs[at as usize],
+            };
+            let label = match item {
+                Item::Title | Item::Label(_) => "",
+                Item::Paragraph(at) => match body.paragraphs[at as usize].said_in() {
+                    Some(turn) => body.turns[turn as usize].label.as_str(),
+                    None => "",
+                },
             };
             let is_same = !label.is_empty() && label == label_before;
             let written = if is_same { "\"" } else { label };
-            write_fields(out, &[anchor, written, text(graph, id, item)]);
+            write_fields(out, &[anchor, written, text(graph, of, item)]);
             label_before = label;
         }
     }
 }
 
-fn text(graph: &Graph, id: SpeechId, item: Item) -> &str {
-    let speech = graph.corpus.speech(id);
+fn text(graph: &Graph, of: Version, item: Item) -> &str {
     match item {
-        Item::Title => &speech.title,
-        Item::Label(turn) => &speech.body.turns[turn as usize].label,
-        Item::Paragraph(paragraph) => &speech.body.paragraphs[paragraph as usize].text,
+        Item::Title => of.title(graph),
+        Item::Label(turn) => &of.body(graph).turns[turn as usize].label,
+        Item::Paragraph(paragraph) => &of.body(graph).paragraphs[paragraph as usize].text,
     }
 }
 
-/// The first turn with each label of a speech.
-fn first_turns(graph: &Graph, id: SpeechId) -> Vec<u32> {
+/// The first turn with each label of a text.
+fn first_turns(body: &Document) -> Vec<u32> {
     let mut known = BTreeSet::new();
     let mut first = Vec::new();
-    for (index, turn) in (0..).zip(&graph.corpus.speech(id).body.turns) {
+    for (index, turn) in (0..).zip(&body.turns) {
         if known.insert(turn.label.as_str()) {
             first.push(index);
         }

@@ -23,6 +23,8 @@ use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 pub(crate) struct Engine {
     by_language: Vec<Tera>,
     globals: Vec<Globals>,
+    /// What the site keeps for templates, the same in every language.
+    data: Value,
     templates: BTreeMap<String, Template>,
     languages: Vec<Lang>,
     minify: bool,
@@ -56,6 +58,7 @@ impl Engine {
         let engine = Engine {
             by_language: Vec::new(),
             globals,
+            data: Value::from_serializable(&theme.data),
             templates: theme.templates.clone(),
             languages: config.languages.clone(),
             minify: config.minify,
@@ -114,6 +117,7 @@ impl Engine {
         let globals = tera.global_context();
         globals.insert_value("site", site.clone());
         globals.insert_value("t", words.clone());
+        globals.insert_value("data", self.data.clone());
         Ok(tera)
     }
 

@@ -6,7 +6,7 @@
 //!
 //! Long because files, words and what they lack are laid over each other in one pass.
 
-use super::{colors, embedded};
+use super::{colors, data, embedded, labels};
 use crate::base::cldr;
 use crate::base::decode;
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
@@ -17,6 +17,7 @@ use crate::reading::config::Config;
 use crate::reading::graph::ListFacet;
 use crate::site::capabilities::Capabilities;
 use crate::site::strings::Strings;
+use serde_json::Value as Json;
 use std::collections::{BTreeMap, BTreeSet};
 use std::mem;
 
@@ -29,6 +30,8 @@ pub(crate) struct Theme {
     pub assets: BTreeMap<String, Vec<u8>>,
     /// The words of each interface language.
     pub strings: Vec<Strings>,
+    /// What the site keeps for templates in `data/`.
+    pub(super) data: Json,
     /// Facets that the theme has lists for; all where no manifest of its chain says which.
     facets: Vec<String>,
     /// Whether a template, or a word in it, is the site's: what the program brings is tested, and
@@ -112,7 +115,9 @@ pub(crate) fn load(sources: &Sources, config: &Config, diagnostics: &mut Diagnos
         loader.lay(config, layer);
     }
     loader.complete_words(config);
+    loader.theme.data = data::read(sources, loader.diagnostics);
     colors::tell_unknown(&loader.theme, config, loader.diagnostics);
+    labels::tell_lacking(&loader.theme, config, loader.diagnostics);
     loader.theme
 }
 

@@ -1074,11 +1074,8 @@ function snippet(text, marks) {
   return pieces;
 }
 
-// An anchor as readers see it: 12.3 of t12p3.
-function shownNumber(anchor) {
-  const rest = anchor.replace(/^t/, ""), at = rest.indexOf("p");
-  return at < 0 ? rest : at === 0 ? rest.slice(1) : `${rest.slice(0, at)}.${rest.slice(at + 1)}`;
-}
+// An anchor as readers see it: 12.3 of t12p3, and nothing of that of a whole page.
+const shownNumber = anchor => anchor.replace(/^(main|[tp])/, "").replace("p", ".");
 
 // The part of an address that has the browser mark the words on the page (URL fragment text directives, WICG): with what is beside them,
 // for they may stand elsewhere too. Where it does not find them, the anchor before it holds.
@@ -1405,7 +1402,9 @@ class Desk {
 
   entity(record) {
     const name = this.own(record.names);
-    const others = record.names.filter(({ lang, text }) => lang && text !== name.text);
+    // Each spelling once; more than two would be little else.
+    const others = [...new Map(record.names.map(other => [other.text, other])).values()].filter(({ lang, text }) => lang && text !== name.text);
+    const rest = [...others.splice(2).map(({ text }) => text), ...record.aliases];
     const at = Math.max(this.reader.interfaces.indexOf(this.lang), 0);
     const description = record.descriptions[at] || record.descriptions[0], n = record.mentions[at];
     const href = `${this.home}${record.kind.key}/${encodeURIComponent(record.id)}.html`;
@@ -1415,14 +1414,14 @@ class Desk {
         element("a", { className: `ref k-${record.kind.singular}`, href, ...this.inLanguage(name.lang) }, name.text),
         others.map(({ lang, text }) => [" ", element("span", { className: "alt", lang }, text)]),
         " ", element("span", { className: `kind k-${record.kind.singular}` }, one)),
-      element("p", { className: "hit-meta" }, [this.alias(record, name, others, this.found.query), n ? this.count("mentions", n) : "", description].filter(Boolean).join(" · ")));
+      element("p", { className: "hit-meta" }, [this.alias(rest, name, others, this.found.query), n ? this.count("mentions", n) : "", description].filter(Boolean).join(" · ")));
   }
 
   // The name that a query meant, if it is none of those shown.
-  alias(record, name, others, query) {
+  alias(rest, name, others, query) {
     const key = text => nameKey(this.reader.fold.text(text).folded), asked = key(query);
     const begins = text => ` ${key(text)}`.includes(` ${asked}`) || (isDense(asked) && key(text).includes(asked));
-    return [name, ...others].some(({ text }) => begins(text)) ? "" : record.aliases.find(begins) ?? "";
+    return [name, ...others].some(({ text }) => begins(text)) ? "" : rest.find(begins) ?? "";
   }
 
   groupList(groups, search) {
@@ -1436,8 +1435,7 @@ class Desk {
     const inAll = n - (title ? 1 : 0), told = this.count("passages", inAll);
     const item = element("li", { className: "hit" },
       element("p", { className: "hit-head" }, element("a", { href: title ? this.root + version.address : this.address(hits[0]), ...lang }, title ? this.pieces(title) : version.title)),
-      element("p", { className: "hit-meta" }, element("time", { dateTime: version.date }, this.date(version.date)),
-        inAll > 0 ? ` · ${is === "exact" ? told : this.word("about", { passages: told })}` : null),
+      element("p", { className: "hit-meta" }, [this.date(version.date), inAll > 0 && (is === "exact" ? told : this.word("about", { passages: told }))].filter(Boolean).join(" · ")),
       passages.length ? element("ol", { className: "hit-passages" }, passages.map(hit => this.passage(hit, lang))) : null);
     if (inAll > passages.length) {
       item.append(this.button("all_here", async () => {
@@ -1465,12 +1463,12 @@ class Desk {
     return snippet(text, marks).map(({ text, isMark }) => (isMark ? element("mark", {}, text) : text));
   }
 
-  // A day, a month or a year as readers of the page write it.
-  date(iso) {
-    if (!iso) return "–";
-    const [, month, day] = iso.split("-");
-    const shown = { year: "numeric", month: month && "long", day: day && "numeric", timeZone: "UTC" };
-    return new Date(iso).toLocaleDateString(this.lang === "en" ? "en-GB" : this.lang, shown);
+  // Dates as EDTF has them, as readers of the page write them: 1962~ is about then, 1962? is not sure.
+  date(edtf) {
+    return edtf.replace("/", " – ").replace("..", "").replace(/(\d[\d-]*)([~?%]?)/g, (_, iso, doubt) => {
+      const [, month, day] = iso.split("-"), shown = { year: "numeric", month: month && "long", day: day && "numeric", timeZone: "UTC" };
+      return new Date(iso).toLocaleDateString(this.lang === "en" ? "en-GB" : this.lang, shown) + doubt.replace("%", "?~");
+    });
   }
 
   // The values of each select: with counts where all hits are known.

@@ -142,11 +142,27 @@
     return format === "gbt" ? cited.replace(/\)\./, `)[${new Date().toLocaleDateString("sv")}].`) : cited;
   }
 
+  // The selected words, or else all of the paragraph.
+  function wordsOf(paragraph) {
+    const selection = getSelection(), selected = selection.toString().trim(), bare = paragraph.cloneNode(true);
+    for (const own of bare.querySelectorAll(".pn, .clock, .fn")) own.remove();
+    return (selected && paragraph.contains(selection.anchorNode) ? selected : bare.textContent).trim();
+  }
+
+  // The quotation for a page elsewhere: HTML that needs no script, no frame and no request.
+  function embedded(paragraph, anchor) {
+    const link = make("a", { href: address(anchor) }, $("h1").textContent.trim()), date = $(".facts time")?.textContent;
+    let turn = paragraph.closest(".turn");
+    while (turn?.matches(".on")) turn = turn.previousElementSibling;
+    const speaker = turn && $(".sp b", turn)?.textContent, { direction } = getComputedStyle(paragraph);
+    const lang = paragraph.closest("[lang]").lang;
+    return make("blockquote", { cite: address(anchor), lang, ...(direction === "rtl" && { dir: direction }) }, make("p", {}, wordsOf(paragraph)),
+      make("footer", {}, `— ${speaker ? `${speaker}, ` : ""}`, make("cite", {}, link), date ? `, ${date}` : "")).outerHTML;
+  }
+
   // A link that shows the selected words, or those that the paragraph begins with (URL fragment text directives, WICG).
   function quotation(paragraph, anchor) {
-    const selection = getSelection(), selected = selection.toString().trim(), bare = paragraph.cloneNode(true);
-    for (const own of bare.querySelectorAll(".pn, .clock")) own.remove();
-    const text = (selected && paragraph.contains(selection.anchorNode) ? selected : bare.textContent).trim();
+    const text = wordsOf(paragraph);
     const code = (part) => encodeURIComponent(part.trim()).replaceAll("-", "%2D");
     const size = /\p{Script=Han}/u.test(text) ? 12 : 40;
     if (text.length <= 2 * size) return `${address(anchor)}:~:text=${code(text)}`;
@@ -173,7 +189,7 @@
       make("p", { class: "acts" },
         button(words.plain, () => citation("plain", anchor)), button("GB/T 7714", () => citation("gbt", anchor)),
         button("BibTeX", () => citation("bibtex", anchor)), button("CSL-JSON", () => citation("csl", anchor)),
-        button(words.quote, () => quotation(paragraph, anchor)), ...more(anchor)),
+        button(words.quote, () => quotation(paragraph, anchor)), button(words.embed, () => embedded(paragraph, anchor)), ...more(anchor)),
     );
     // The jump to the anchor took the focus away; closing the box gives it back to the number.
     number.focus({ preventScroll: true });
@@ -239,6 +255,13 @@
   const wanted = /^#(t\w+?)(p\w+)?$/.exec(location.hash);
   if (wanted && !document.getElementById(wanted[0].slice(1))) ($(`a.pn[href$="${wanted[0]}"]`) ?? document.getElementById(wanted[1]))?.scrollIntoView();
 
+  // Side by side a name lights the same one in the other version.
+  const light = ({ target }) => {
+    const id = target.closest(".pair a.m")?.dataset.m;
+    for (const mention of all(".pair a.m")) mention.classList.toggle("lit", mention.dataset.m === id);
+  };
+  if ($(".pair")) for (const type of ["pointerover", "focusin"]) document.addEventListener(type, light);
+
   // --- some of the mentions, and every mention in another order ----------------------------------------------------------------------
 
   const groups = all(".mentions > .group");
@@ -296,6 +319,18 @@
       count.textContent = seen.length < mentions.length ? words.of.replace("{n}", seen.length).replace("{all}", mentions.length) : "";
     }
   }
+
+  // --- what lies below a link of the menu closes when the reader goes elsewhere -------------------------------------------------------
+
+  const submenus = all(".menu details");
+  const leave = (event) => {
+    for (const submenu of submenus) if (submenu.open && (event.key === "Escape" || !submenu.contains(event.target))) {
+      if (event.key) $("summary", submenu).focus();
+      submenu.open = false;
+    }
+  };
+  for (const type of ["click", "focusin"]) document.addEventListener(type, leave);
+  document.addEventListener("keydown", (event) => { if (event.key === "Escape") leave(event); });
 
   // --- search from any page ----------------------------------------------------------------------------------------------------------
 

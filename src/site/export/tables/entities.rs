@@ -109,13 +109,13 @@ const ENTITY_COLUMNS: &[Column<EntityId>] = &[
         name: "first",
         holds: Type::Text,
         about: "Date of the first of them.",
-        value: |graph, id| Cell::written(graph.edition(0).tallies[id.0 as usize].first),
+        value: |graph, id| Cell::written(graph.edition(0).tallies[id.0 as usize].first_day()),
     },
     Column {
         name: "last",
         holds: Type::Text,
         about: "Date of the last.",
-        value: |graph, id| Cell::written(graph.edition(0).tallies[id.0 as usize].last),
+        value: |graph, id| Cell::written(graph.edition(0).tallies[id.0 as usize].last_day()),
     },
     Column {
         name: "described",

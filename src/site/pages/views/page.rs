@@ -184,10 +184,12 @@ pub(crate) struct MenuView {
     pub key: String,
     /// What readers see.
     pub label: String,
-    /// Its address, relative to `page.home`, or absolute.
+    /// Its address, relative to `page.home`, or absolute; empty for a word below which others lie.
     pub href: String,
     /// Whether `href` leads to another site.
     pub is_external: bool,
+    /// What lies below it in the menu; nothing lies below that.
+    pub items: Vec<MenuView>,
 }
 
 /// `search.html`. What it finds is made by the reader's browser out of the files under `search/`.

@@ -15,7 +15,7 @@ pub(crate) struct RefView {
     pub name: String,
     /// BCP-47 tag of `name`, if it is not the page's.
     pub name_lang: Option<String>,
-    /// Its name in the site's other languages.
+    /// Its names in other languages, at most two and each spelling once.
     pub other_names: Vec<TextView>,
     /// One line that says what it is; empty if there is none.
     pub description: String,

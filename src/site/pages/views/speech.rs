@@ -319,7 +319,7 @@ pub(crate) struct TurnView {
     pub id: String,
     /// `question`, `answer` or `speech`.
     pub role: &'static str,
-    /// The label as printed, without its colon.
+    /// The label as printed, without its colon, and without a time that is told beside the words.
     pub label: String,
     /// The speaker's entity, if it has one; of several who speak as one the first.
     pub entity: Option<RefView>,

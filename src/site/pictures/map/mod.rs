@@ -54,10 +54,19 @@ pub(crate) struct Place<'a> {
     pub lon: f64,
     /// Degrees north, ±90.
     pub lat: f64,
-    /// How often it is named; the area of its circle.
+    /// How often it is named; the area of its circle. 0 where nobody names it, which is not told.
     pub count: usize,
     /// Its page.
     pub href: Option<&'a str>,
+}
+
+impl Place<'_> {
+    fn says(&self) -> String {
+        match self.count {
+            0 => self.name.text.to_owned(),
+            count => format!("{}: {count}", self.name.text),
+        }
+    }
 }
 
 /// Draws the part of the Earth where the places are: at least 70° of it, all of it where they are
@@ -92,8 +101,7 @@ pub(crate) fn map(map: &Map<'_>) -> String {
     );
     // Below the numbers, which are read.
     for (place, (x, y)) in others.iter().zip(&middles[numbered.len()..]) {
-        let says = format!("{}: {}", place.name.text, place.count);
-        svg.open("dot", None, place.name.lang, &says);
+        svg.open("dot", None, place.name.lang, &place.says());
         let _ = write!(svg, "<circle cx=\"{x}\" cy=\"{y}\" r=\"{DOT}\"/>");
         svg.close(None);
     }
@@ -154,7 +162,7 @@ fn title(symbol: &Symbol, places: &[Place<'_>]) -> String {
     let mut says = Vec::new();
     for index in symbol.places.iter().take(NAMED) {
         let place = &places[*index];
-        says.push(format!("{} {}: {}", index + 1, place.name.text, place.count));
+        says.push(format!("{} {}", index + 1, place.says()));
     }
 
     let mut title = says.join("; ");

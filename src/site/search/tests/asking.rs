@@ -52,7 +52,7 @@ pub(super) struct Ask {
 impl Site {
     pub(super) fn new(files: &[(String, String)]) -> Self {
         let (graph, mut diagnostics) = (graph_of(files), Diagnostics::default());
-        let index = search::build(&graph, &mut diagnostics).expect("there are speeches");
+        let index = search::build(&graph, &[], &mut diagnostics).expect("there are speeches");
         let files = index
             .files()
             .enumerate()

@@ -100,8 +100,9 @@ fn mentions(folder: &Folder) -> Vec<[String; 3]> {
     let mut mentions = Vec::new();
     for row in table(folder, "mentions.jsonl") {
         let text = |key: &str| row[key].as_str().unwrap_or_default().to_owned();
-        mentions.push([text("entity"), text("surface"), text("paragraph")]);
+        mentions.push([text("entity"), text("surface"), text("anchor")]);
     }
+    assert!(mentions.len() > 4 && !mentions[0][2].is_empty(), "{mentions:?}");
     mentions
 }
 

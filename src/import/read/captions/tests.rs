@@ -71,7 +71,7 @@ fn who_speaks_may_be_said_by_the_words() {
         cue(3, "JON BARROW: And the ferry?"),
         cue(4, "INES HALE: In June."),
     ];
-    let found = imported("quay.srt", &text.concat());
+    let found = imported("quay.srt", text.concat());
     assert_eq!(
         body(&found),
         "**INES HALE:** The quay is mended, and it is open.\n\n**JON BARROW:** And the ferry?\n\n**INES HALE:** In June."

@@ -143,7 +143,7 @@ fn who_speaks_beside_the_words_is_no_column() {
 
 /// The letters of the first page of a file.
 fn letters_of(bytes: &[u8]) -> Vec<super::letters::Letter> {
-    let pdf = super::Pdf::new(bytes.to_vec()).ok().expect("a sound file");
+    let pdf = super::Pdf::new(bytes.to_vec()).expect("a sound file");
     let cache = super::InterpreterCache::new();
     super::letters::of_page(&pdf.pages()[0], &cache).letters
 }

@@ -68,7 +68,7 @@ fn hansard_has_names_in_its_attributes() {
 fn debate(body: &str) -> String {
     let found = imported(
         "sitting.xml",
-        &format!(
+        format!(
             "<akomaNtoso><debate><meta><references><TLCPerson eId='hale' href='/p/hale' showAs='Ines Hale'/>\
              <TLCPerson eId='barrow' href='/p/barrow' showAs='Jon Barrow'/></references>\
              <notes source='#e'><note eId='n1'><p>See the plan.</p></note><note eId='n2'><p>Of May.</p></note></notes></meta>\

@@ -211,33 +211,13 @@ impl Entity {
 impl Manuscript {
     /// The entities that are named in the text or speak in it, by their numbers, each once.
     pub(crate) fn entities_in_use(&self) -> BTreeSet<usize> {
-        let mut used = self.named();
-        used.extend(self.only_listed());
-        used
-    }
-
-    fn named(&self) -> BTreeSet<usize> {
-        let mut named = BTreeSet::new();
+        let mut used = BTreeSet::new();
         for feature in &self.features {
             if let FeatureKind::Entity(entity) = feature.kind {
-                named.insert(entity);
+                used.insert(entity);
             }
         }
-        named
-    }
-
-    /// The entities of a file of ours that its text does not name: what it is about. Where it was
-    /// held is said elsewhere.
-    pub(super) fn only_listed(&self) -> BTreeSet<usize> {
-        let named = self.named();
-        let mut listed = BTreeSet::new();
-        for (at, entity) in self.entities.iter().enumerate() {
-            let is_place = entity.id == self.facts.stated.location;
-            if entity.id.is_some() && !is_place && !named.contains(&at) {
-                listed.insert(at);
-            }
-        }
-        listed
+        used
     }
 
     /// What is said of the text at a byte of the original.

@@ -92,11 +92,6 @@ pub(super) fn resolve(
             });
         }
     }
-    for at in manuscript.only_listed() {
-        if let (Some(entity), Some(id)) = (manuscript.entities.get(at), id_of(at)) {
-            named.listed.entry(entity.kind).or_default().insert(id.clone());
-        }
-    }
     manuscript.features.extend(marks);
     manuscript.features.sort_by_key(|feature| feature.range.start);
     named

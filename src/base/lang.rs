@@ -124,6 +124,13 @@ fn canonical_subtag(part: &str) -> String {
     }
 }
 
+/// The one of `languages` in which a text of `lang` is shown: its own, else the first.
+pub(crate) fn interface_among<'l>(languages: &'l [Lang], lang: &Lang) -> Option<&'l Lang> {
+    let same = languages.iter().find(|known| *known == lang);
+    let same_primary = || languages.iter().find(|known| known.primary() == lang.primary());
+    same.or_else(same_primary).or(languages.first())
+}
+
 /// Whether a word is the name that a language has for itself.
 pub(crate) fn is_endonym(text: &str) -> bool {
     ENDONYMS.iter().any(|(_, name)| *name == text)

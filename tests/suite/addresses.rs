@@ -380,6 +380,7 @@ fn an_address_that_another_text_had_is_not_given_again() {
 
     // A new speech under a name that another one had.
     folder.edit("oratory.toml", "['zh', 'en']", "['en', 'zh']");
+    ended(run(&folder, &["speech", "rename", "quay.zh", "pier"]), 0);
     folder.write("content/speeches/quay.en.md", speech("Wall", "2024-03-09", "Of the wall.\n"));
     ended(run(&folder, &["build", "--strict"]), 0);
     assert!(folder.read("public/speeches/quay.html").contains("pier.html"));

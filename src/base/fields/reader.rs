@@ -182,6 +182,12 @@ impl Table<'_> {
                     ))
                 };
             }
+            // In another case it is the same key.
+            let is_same = |asked: &&String| asked.to_lowercase() == key.name.to_lowercase();
+            if let Some(same) = self.asked.iter().find(is_same) {
+                let span = self.reader.span(&key.span);
+                diagnostic = diagnostic.fixed_by(span, same.as_str());
+            }
             self.reader.report(diagnostic);
         }
     }

@@ -26,7 +26,7 @@ use crate::base::date::Moment;
 use crate::base::decode::text_of;
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::fields::{Node, Reader, Table, no_extra, read_toml};
-use crate::base::lang::Lang;
+use crate::base::lang::{Lang, interface_among};
 use crate::base::message::say;
 use crate::base::sources::{Sources, Span};
 use crate::base::words::Words;
@@ -155,13 +155,6 @@ impl Config {
     pub fn interface_of(&self, lang: &Lang) -> &Lang {
         interface_among(&self.languages, lang).unwrap_or(self.default_language())
     }
-}
-
-/// The one of `languages` in which a text of `lang` is shown: its own, else the first.
-pub(crate) fn interface_among<'l>(languages: &'l [Lang], lang: &Lang) -> Option<&'l Lang> {
-    let same = languages.iter().find(|known| *known == lang);
-    let same_primary = || languages.iter().find(|known| known.primary() == lang.primary());
-    same.or_else(same_primary).or(languages.first())
 }
 
 /// Reads the site's configuration; a site without one gets the defaults and a note.

@@ -5,10 +5,9 @@ use super::lock::{Absent, AbsentEntity, SharedStem, stem_at, stem_of};
 use super::routes::folder_in;
 use super::{Graph, LangIndex, Route};
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
-use crate::base::lang::Lang;
+use crate::base::lang::{Lang, interface_among};
 use crate::base::message::{Message, say};
 use crate::base::sources::{FileId, Span};
-use crate::reading::config::interface_among;
 use crate::reading::corpus::EntityId;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 

@@ -5,6 +5,8 @@
 //! the page of an entity the pages that belong to it, and those of all pages while the site had
 //! other languages.
 //!
+//! Long because whatever way an address became an old one, it is made into the same kind of page.
+//!
 //! **Invariant:** an old address is within the site; any other is told and has no page.
 
 use super::{Page, Pages, Subject};
@@ -170,6 +172,8 @@ struct Version<'g> {
 /// side, else to the version on its left. Each with the language of that one.
 fn parallels(graph: &Graph) -> Vec<(Lang, Page)> {
     let mut pages = Vec::new();
+    // Another speech may have the id now; what was there before it stays.
+    let mut seen = BTreeSet::new();
     for (id, versions) in versions_by_id(graph) {
         for left in &versions {
             for right in &versions {
@@ -187,6 +191,9 @@ fn parallels(graph: &Graph) -> Vec<(Lang, Page)> {
                     target.route = graph.parallel_route(left, right);
                 }
                 let old = graph.parallel_named(id, &left.speech.lang, &right.speech.lang);
+                if !seen.insert(old.clone()) {
+                    continue;
+                }
                 let page = leading(old, target, Some(Span::new(left.speech.file, 0..0)));
                 pages.push((left.speech.lang.clone(), page));
             }

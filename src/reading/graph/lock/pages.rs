@@ -46,7 +46,8 @@ pub(super) fn place(
         // before addresses were kept, or of a command that renamed it twice between two builds.
         for former in &record.former_names {
             let page = page_named(config, former);
-            if owners.get(page.as_str()).is_none_or(|owner| *owner == name) {
+            let is_free = owners.get(page.as_str()).is_none_or(|owner| *owner == name);
+            if is_free && !record.pages.iter().any(|page| is_page_of(page, former)) {
                 record.pages.insert(page.into());
             }
         }
@@ -56,4 +57,11 @@ pub(super) fn place(
         }
     }
     moved
+}
+
+/// Whether a page is one of those that a speech called `name` may have had.
+fn is_page_of(page: &str, name: &str) -> bool {
+    let id = name.rsplit_once('.').map_or(name, |(id, _)| id);
+    let stem = page.rsplit('/').next().and_then(|file| file.strip_suffix(".html"));
+    stem.is_some_and(|stem| stem == id || stem == name)
 }

@@ -24,7 +24,8 @@ fn sarif_is_valid_by_the_schema_of_the_standard() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let schema = root.join("target/sarif/package/lib/schemas/sarif-2.1.0-rtm.5.json");
     let logs = Folder::new();
-    let mut command = Command::new(std::env::var("ORATORY_PYTHON").unwrap_or("python3".into()));
+    let mut command =
+        Command::new(std::env::var_os("ORATORY_PYTHON").unwrap_or_else(|| "python3".into()));
     command.arg("-c").arg(VALIDATE).arg(schema);
 
     let mut n_results = 0;

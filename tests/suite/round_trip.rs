@@ -76,8 +76,8 @@ fn site() -> Folder {
 /// The rows of a table of a site's data.
 fn table(folder: &Folder, name: &str) -> Vec<Value> {
     ended(run(folder, &["export", "tables-jsonl", "--out", "tables"]), 0);
-    let text = fs::read_to_string(folder.join(&format!("tables/data/{name}"))).unwrap();
-    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    let text = fs::read_to_string(folder.join(&format!("tables/data/{name}"))).expect("a table");
+    text.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect()
 }
 
 /// Who says what, in order: the speaker, what the turn is, and the words. What nobody says has
@@ -109,7 +109,8 @@ fn mentions(folder: &Folder) -> Vec<[String; 3]> {
 fn imported(format: &str, file: &str) -> (Folder, Folder) {
     let from = site();
     ended(run(&from, &["export", format, "--out", "out"]), 0);
-    let document = fs::read_to_string(from.join(&format!("out/speeches/{file}"))).unwrap();
+    let document =
+        fs::read_to_string(from.join(&format!("out/speeches/{file}"))).expect("a document");
     let to = Folder::with([("oratory.toml", CONFIG)]);
     to.write(file, &document);
     ended(run(&to, &["import", file]), 0);
@@ -118,8 +119,8 @@ fn imported(format: &str, file: &str) -> (Folder, Folder) {
 
 fn front_matter(folder: &Folder) -> String {
     let path = folder.join("content/speeches/2024-05-02-quay.en.md");
-    let text = fs::read_to_string(path).unwrap();
-    text.split("\n---\n").next().unwrap().to_owned()
+    let text = fs::read_to_string(path).expect("a speech");
+    text.split("\n---\n").next().expect("front matter").to_owned()
 }
 
 #[test]
@@ -203,7 +204,7 @@ fn documents_may_come_and_speeches_go_as_lines() {
     let answers: Vec<Value> = String::from_utf8(out.stdout)
         .unwrap()
         .lines()
-        .map(|line| serde_json::from_str(line).unwrap())
+        .map(|line| serde_json::from_str(line).expect("JSON"))
         .collect();
     let text = |at: usize, key: &str| answers[at][key].as_str().unwrap_or_default().to_owned();
     assert_eq!(answers.len(), 5, "{answers:?}");

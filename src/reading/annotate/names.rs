@@ -104,7 +104,7 @@ impl Strings {
                 let span = Span::new(entity.file, alias.span.clone());
                 let remedy =
                     say!("write `{{name: {alias}, auto: false}}` here", alias = alias.text);
-                diagnostics.push(one_character(&alias.text, &entity.id, span, remedy));
+                diagnostics.push(one_character(&alias.text, &entity.id, span, &remedy));
                 continue;
             }
             let claim = Claim::Alias { entity: id, from: alias.from, until: alias.until };
@@ -127,7 +127,7 @@ impl Strings {
                 }
             } else if let Some(file) = corpus.decisions.file {
                 let span = Span::new(file, meaning.span.clone());
-                diagnostics.push(one_character(name, entity, span, "take this line away".into()));
+                diagnostics.push(one_character(name, entity, span, &"take this line away".into()));
             }
         }
     }
@@ -304,7 +304,7 @@ fn bearers(corpus: &Corpus, personal: &[bool]) -> BTreeMap<String, Vec<EntityId>
 }
 
 /// Says that a name of one Han character is not looked for.
-fn one_character(name: &str, entity: &str, span: Span, remedy: Message) -> Diagnostic {
+fn one_character(name: &str, entity: &str, span: Span, remedy: &Message) -> Diagnostic {
     let message = say!("`{name}` is one character and is linked only where it is marked", name);
     Diagnostic::new(Code::OneCharacterAlias, message).at(span, "").hint(say!(
         "mark the places, `[{name}](@{entity})`, and {remedy}",

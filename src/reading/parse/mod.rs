@@ -193,7 +193,7 @@ fn keep_unique_speeches(speeches: &mut Vec<Arc<Speech>>, diagnostics: &mut Diagn
         let is_same = (&later.id, &later.lang) == (&first.id, &first.lang);
         if is_same {
             let what = say!("the speech `{id}` in `{lang}`", id = first.id, lang = first.lang);
-            diagnostics.push(duplicate(what, later.file, first.file));
+            diagnostics.push(duplicate(&what, later.file, first.file));
         }
         is_same
     });
@@ -206,13 +206,13 @@ fn keep_unique_entities(entities: &mut Vec<Entity>, diagnostics: &mut Diagnostic
         if is_same {
             first.is_doubted = true;
             let what = say!("the id `{id}`", id = first.id);
-            diagnostics.push(duplicate(what, later.file, first.file));
+            diagnostics.push(duplicate(&what, later.file, first.file));
         }
         is_same
     });
 }
 
-fn duplicate(what: Message, later: FileId, first: FileId) -> Diagnostic {
+fn duplicate(what: &Message, later: FileId, first: FileId) -> Diagnostic {
     Diagnostic::new(Code::DuplicateId, say!("{what} is in two files", what))
         .at(Span::new(later, 0..0), "this one")
         .at(Span::new(first, 0..0), "and this one")

@@ -361,7 +361,6 @@ fn published_addresses_hold() {
     let cases = std::env::var("ORATORY_CASES").ok().and_then(|n| n.parse().ok());
     let first = std::env::var("ORATORY_FIRST").ok().and_then(|n| n.parse().ok()).unwrap_or(0);
     for seed in first..first + cases.unwrap_or(HISTORIES) {
-        println!("history {seed}");
         let mut history = History::begin(seed);
         for _ in 0..N_STEPS {
             if history.random.below(4) == 0 {

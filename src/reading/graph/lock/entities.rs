@@ -192,14 +192,14 @@ pub(super) fn keep(
     let mut addresses = EntityAddresses::default();
     let shared = shared(known, corpus, config, &redirected);
     for (id, entity) in corpus.entities() {
-        let is_former = |stem: &&Box<str>| {
-            let owner = redirected.get(&***stem);
-            ***stem != *stem_of(config, entity)
+        let is_former = |stem: &str| {
+            let owner = redirected.get(stem);
+            stem != stem_of(config, entity)
                 && owner.is_none_or(|owner| *owner == id)
-                && (owner.is_some() || !shared.contains_key(&***stem))
+                && (owner.is_some() || !shared.contains_key(stem))
         };
         let stems = known.get(&entity.id).into_iter().flat_map(|record| &record.stems);
-        addresses.former.push(stems.filter(is_former).cloned().collect());
+        addresses.former.push(stems.filter(|stem| is_former(stem)).cloned().collect());
     }
     for (stem, entities) in shared {
         addresses.shared.push(SharedStem { stem: stem.into(), entities });
@@ -314,8 +314,9 @@ fn absent(
         let Some(file) = record.file else {
             continue;
         };
-        let is_told = |stem: &&Box<str>| !redirected.contains_key(&***stem);
-        let stems: Vec<Box<str>> = record.stems.iter().filter(is_told).cloned().collect();
+        let is_told = |stem: &str| !redirected.contains_key(stem);
+        let stems: Vec<Box<str>> =
+            record.stems.iter().filter(|stem| is_told(stem)).cloned().collect();
         let namesakes: BTreeSet<EntityId> =
             record.names.iter().filter_map(|name| called.get(name)).flatten().copied().collect();
         let namesakes = namesakes.into_iter().collect();

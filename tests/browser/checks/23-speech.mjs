@@ -6,10 +6,12 @@ import { holds, pause, visit } from "../browser.mjs";
 // Pixels of a phone's first screen, 360 × 740.
 const SCREEN = 740;
 
-const rows = () => [...document.querySelectorAll(".ways a")].map((link) => ({
-  text: link.textContent.trim(),
-  said: [...document.querySelectorAll(`${link.getAttribute("href")} :is(p, li, td, th, h3, h4)`)].filter((p) => !p.matches(".sp")).map((p) => p.textContent).join(" ").replace(/\s+/g, " "),
-}));
+// A row is a question in the words of its exchange, or a heading.
+const rows = () => [...document.querySelectorAll(".ways a")].map((link) => {
+  const there = document.querySelector(link.getAttribute("href"));
+  const pieces = there.matches("h2, h3, h4") ? [there] : [...there.querySelectorAll("p:not(.sp), li, td, th, h3, h4")];
+  return { text: link.textContent.trim(), said: pieces.map((piece) => piece.textContent).join(" ").replace(/\s+/g, " ") };
+});
 
 // Every line of the table has words of what it leads to.
 function* unsaid(found) {
@@ -83,10 +85,11 @@ async function onward(tab, say) {
   if (at !== middle) say(`\`n\` leads to mention ${at + 1} instead of ${middle + 1}`);
 }
 
-const pager = () => {
-  const [previous, next] = [...document.querySelectorAll(".pager li")].map((item) => item.getBoundingClientRect().top);
+// Of a speech in a series there are two: in the series, and in time.
+const pager = () => [...document.querySelectorAll(".pager")].every((nav) => {
+  const [previous, next] = [...nav.querySelectorAll("li")].map((item) => item.getBoundingClientRect().top);
   return next === undefined || previous === next;
-};
+});
 
 const margin = () => [...document.querySelectorAll(".text .note")].map((note) => {
   const own = note.getBoundingClientRect(), text = document.querySelector(".text > p, .text .turn > p:not(.sp)").getBoundingClientRect();

@@ -5,7 +5,7 @@
 //!
 //! **Invariant:** what is kept of a picture is all of its sizes, or nothing: they are made beside,
 //! and moved in together.
-//! **Invariant:** memory stays bounded: pictures that are read at the same time take [`ROOM`] bytes, or
+//! **Invariant:** memory stays bounded: pictures that are read at the same time take `ROOM` bytes, or
 //! there is one.
 
 #[cfg(feature = "pictures")]

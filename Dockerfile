@@ -6,10 +6,10 @@ FROM rust:1-slim-bookworm AS build
 RUN apt-get update && apt-get install -y --no-install-recommends build-essential && rm -rf /var/lib/apt/lists/*
 WORKDIR /src
 COPY . .
-RUN cargo build --release --locked --features full
+RUN cargo build --profile dist --locked --features full
 
 FROM debian:bookworm-slim
-COPY --from=build /src/target/release/oratory /usr/local/bin/oratory
+COPY --from=build /src/target/dist/oratory /usr/local/bin/oratory
 WORKDIR /site
 ENTRYPOINT ["oratory"]
 CMD ["build"]

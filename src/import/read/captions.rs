@@ -55,8 +55,10 @@ pub(super) fn read(captions: Converted) -> Result<Manuscript, Refusal> {
     let parts = parts(&original);
     let can_roll = lines_roll(&original, &parts);
     let mut reader = Reader { original: &original, can_roll, ..Reader::default() };
-    for part in &parts {
-        reader.part(part);
+    for (at, part) in parts.iter().enumerate() {
+        if !is_stray_number(&original, part, parts.get(at + 1)) {
+            reader.part(part);
+        }
     }
 
     let Reader { blocks, features, lang, rolls, .. } = reader;
@@ -116,6 +118,21 @@ fn cues<'p>(original: &str, part: &'p [Range<usize>]) -> Vec<(Times, &'p [Range<
         cues.push((times, &part[(place + 1).min(end)..end]));
     }
     cues
+}
+
+/// Whether a part is the number of the cue below it, from which a blank line divides it. Any other
+/// number is somebody's words.
+fn is_stray_number(
+    original: &str,
+    part: &[Range<usize>],
+    next: Option<&Vec<Range<usize>>>,
+) -> bool {
+    let [line] = part else {
+        return false;
+    };
+    let below = next.and_then(|next| next.first());
+    is_number(&original[line.clone()])
+        && below.is_some_and(|below| times(&original[below.clone()]).is_some())
 }
 
 fn is_number(line: &str) -> bool {
@@ -204,9 +221,6 @@ impl<'o> Reader<'o> {
         let word = first.split([' ', '\t']).next().unwrap_or_default();
         if !self.has_cue || BESIDE.contains(&word) {
             return self.beside(lines);
-        }
-        if lines.iter().all(|line| is_number(&self.original[line.clone()])) {
-            return;
         }
         for line in lines {
             self.line(line, &mut None);

@@ -177,7 +177,12 @@ fn name_in_tag(text: &str) -> Option<(&str, usize, usize)> {
         let Some(quote) = text[at + 1..].chars().next().filter(|c| matches!(c, '"' | '\'')) else {
             continue;
         };
+        // What looks like an attribute in the words of a book on them is words.
         let before = &text[..at];
+        let is_in_tag = before.rfind(['<', '>']).is_none_or(|sign| before[sign..].starts_with('<'));
+        if !is_in_tag {
+            continue;
+        }
         let key = KEYS.into_iter().find(|key| {
             before.strip_suffix(key).is_some_and(|rest| rest.ends_with(char::is_whitespace))
         });

@@ -56,6 +56,13 @@ fn blank_lines_may_lack_or_stand_within_a_cue() {
 }
 
 #[test]
+fn a_number_that_is_said_stays_and_the_number_of_a_cue_is_none() {
+    let text = "1\n00:00:01,000 --> 00:00:02,000\nThe quay was built in\n\n1871\n\n2\n\n00:00:03,000 --> 00:00:04,000\nand mended since.\n";
+    let found = imported("quay.srt", text);
+    assert_eq!(body(&found), "The quay was built in 1871 and mended since.");
+}
+
+#[test]
 fn a_sign_without_an_end_is_text() {
     let open = "<".repeat(200_000);
     let found = imported("quay.vtt", format!("WEBVTT\n\n00:01.000 --> 00:02.000\nAye {open}\n"));

@@ -150,6 +150,10 @@ fn each_chapter_of_an_epub_has_notes_of_its_own() {
     );
     assert!(found.remarks.is_empty());
 
+    let on_pages = "<p id='a'>A link has href=\"two\" and id=\"one\".</p>";
+    let found = imported("quay.epub", &epub(&[("1.xhtml", Some(on_pages))]));
+    assert_eq!(body(&found), "A link has href=\"two\" and id=\"one\".");
+
     let lacking = imported("quay.epub", &epub(&[("1.xhtml", Some(&first)), ("2.xhtml", None)]));
     assert_eq!(lacking.remarks.len(), 1, "{:?}", lacking.remarks);
 }

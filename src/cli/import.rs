@@ -213,7 +213,7 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
 
 fn speeches(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> {
     if arguments.jsonl {
-        return lines_of_json(screen);
+        return lines::run(screen);
     }
     let found = load::documents(&arguments.files)?;
     let mut passed_over = found.passed_over;
@@ -294,15 +294,6 @@ fn speeches(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> 
     }
     screen.remark(Message::joined("; ", summary));
     Ok(if refused.is_empty() { Verdict::Done } else { Verdict::Mistakes })
-}
-
-/// Speeches of documents that come as lines; of the site, its languages are read alone.
-fn lines_of_json(screen: &Screen) -> Result<Verdict, Failure> {
-    let sources = read(screen)?;
-    match configuration(&sources, screen) {
-        Some(config) => lines::run(&config.languages, screen),
-        None => Ok(Verdict::Mistakes),
-    }
 }
 
 /// What `oratory.toml` says; none where it has mistakes, which are told.

@@ -5,12 +5,13 @@
 //! by one that says why there is none. Nothing is written to the site, and no more is held than a
 //! document.
 
+use super::configuration;
 use super::stem::Stem;
 use crate::base::date::Date;
 use crate::base::digest::sha256;
 use crate::base::lang::Lang;
 use crate::cli::print::Screen;
-use crate::cli::site::is_known_language;
+use crate::cli::site::{is_known_language, read};
 use crate::cli::{Failure, Verdict};
 use crate::disk::load;
 use crate::import::{self, Imported, Options, ReadOptions};
@@ -42,8 +43,11 @@ struct Document {
     url: Option<String>,
 }
 
-/// Answers all lines of standard input.
-pub(super) fn run(languages: &[Lang], screen: &Screen) -> Result<Verdict, Failure> {
+/// Answers all lines of standard input; of the site, its languages are read alone.
+pub(super) fn run(screen: &Screen) -> Result<Verdict, Failure> {
+    let Some(config) = configuration(&read(screen)?, screen) else {
+        return Ok(Verdict::Mistakes);
+    };
     let failed = |source| Failure::Disk { verb: "read", path: "standard input".into(), source };
 
     for line in std::io::stdin().lock().lines() {
@@ -52,7 +56,7 @@ pub(super) fn run(languages: &[Lang], screen: &Screen) -> Result<Verdict, Failur
             continue;
         }
         let mut answers = String::new();
-        for answer in answers_to(&line, languages) {
+        for answer in answers_to(&line, &config.languages) {
             answers.push_str(&format!("{answer}\n"));
         }
         screen.result(answers.as_bytes());

@@ -124,6 +124,7 @@ impl<'s> Site<'s> {
             outputs.push(Output::new(path, Work::Kept(kept.to_owned())));
         }
         tell_large_pictures(&graph, sources, &mut diagnostics);
+        tell_missing_avif(&graph, sources, &mut diagnostics);
         keep_unique(&mut outputs, &parts.pages, &mut diagnostics);
         diagnostics.sort();
 
@@ -250,6 +251,18 @@ fn tell_large_pictures(graph: &Graph, sources: &Sources, diagnostics: &mut Diagn
     };
     let hint = "a program with the feature `pictures` makes sizes for screens of them: `cargo install oratory --features pictures`; or scale them down";
     diagnostics.tell(Code::LargePictures, Span::new(first, 0..0), message, hint);
+}
+
+/// Says that the site asks for AVIF, where the program cannot write it.
+fn tell_missing_avif(graph: &Graph, sources: &Sources, diagnostics: &mut Diagnostics) {
+    if cfg!(feature = "avif") || !graph.config.avif {
+        return;
+    }
+    if let Some(config) = sources.find("oratory.toml") {
+        let hint = "take a released program, or one with the feature: `cargo install oratory --features avif`";
+        let message = "this program writes no AVIF; photos are JPEG alone";
+        diagnostics.tell(Code::LargePictures, Span::new(config, 0..0), message, hint);
+    }
 }
 
 impl Parts {

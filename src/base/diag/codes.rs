@@ -666,8 +666,8 @@ pub const CODES: &[CodePage] = &[
         Code::LargePictures,
         "large-pictures",
         Severity::Note,
-        "pictures are larger than screens",
-        "A picture from a camera has 4000 pixels from side to side and several megabytes; a phone shows 700 of them and loads them all. A program with the cargo feature `pictures`, as released ones have it, makes sizes for screens at build, keeps them in `.oratory-cache/`, and lets each browser choose. Without it pictures are published as they are.",
+        "pictures are larger than they need be",
+        "A picture from a camera has 4000 pixels from side to side and several megabytes; a phone shows 700 of them and loads them all. A program with the cargo feature `pictures`, as released ones have it, makes sizes for screens at build, keeps them in `.oratory-cache/`, and lets each browser choose. Without it pictures are published as they are. The same holds for `avif = true` in `[pictures]`, which a program without the feature `avif` cannot do.",
     ),
     page(
         Code::UntimedParagraphs,

@@ -295,6 +295,7 @@ pub(in crate::cli) const SECTIONS: &[Section] = &[
             key("content", In("`[content]`"), "How far content is trusted."),
             key("export", In("`[export]`"), "What is published beside the pages."),
             key("lists", In("`[lists]`"), "How long lists are."),
+            key("pictures", In("`[pictures]`"), "In which forms pictures are published."),
             key("map", In("`[map]`"), "How maps are cut."),
             key("menu", In("`[menu]`"), "What every page links to."),
             key("brand", In("`[brand]`"), "What the site shows of itself."),
@@ -334,6 +335,13 @@ pub(in crate::cli) const SECTIONS: &[Section] = &[
         keys: &[
             key("speeches_per_page", Count, "Speeches on one page of a list.").like("`200`"),
             key("mentions_per_page", Count, "Mentions on one page of an entity; more are divided by year.").like("`500`"),
+        ],
+    },
+    Section {
+        title: "`[pictures]`",
+        about: "",
+        keys: &[
+            key("avif", Truth, "Whether photos are there as AVIF, too: a third smaller, and one to two seconds of the first build for each photo.").like("`true`"),
         ],
     },
     Section {

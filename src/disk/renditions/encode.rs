@@ -2,7 +2,8 @@
 //!
 //! A photo becomes a JPEG, whatever it was; what has transparent places or few colours becomes a WebP
 //! without loss, or a PNG where that is smaller. The profile of the colours stays; all else that a
-//! camera writes beside a picture, such as where it was taken, goes.
+//! camera writes beside a picture, such as where it was taken, goes. Where a site asks for it, a photo
+//! is there as AVIF, too.
 //!
 //! **Invariant:** the same bytes give the same bytes on every machine, and no picture is enlarged.
 //! Does not touch the disk.
@@ -43,7 +44,7 @@ const PHOTO: usize = 40;
 /// A picture in a size for screens.
 pub(super) struct Made {
     pub(super) width: u32,
-    /// Of the file's name: `jpg`, `png` or `webp`.
+    /// Of the file's name: `jpg`, `png`, `webp` or `avif`.
     pub(super) ending: &'static str,
     pub(super) bytes: Vec<u8>,
 }
@@ -55,8 +56,9 @@ struct Opened {
 }
 
 /// The picture in all sizes that are smaller than it is, and in its own where it is no larger than
-/// the largest, as far as they are smaller files; none if it cannot be read, or moves.
-pub(super) fn sizes(bytes: &[u8]) -> Option<Vec<Made>> {
+/// the largest, as far as they are smaller files; none if it cannot be read, or moves. With `avif` the
+/// sizes of a photo are there twice.
+pub(super) fn sizes(bytes: &[u8], avif: bool) -> Option<Vec<Made>> {
     let Opened { picture, profile } = open(bytes)?;
     let own = picture.width();
     let mut widths: Vec<u32> = WIDTHS.into_iter().filter(|width| *width < own).collect();
@@ -66,18 +68,38 @@ pub(super) fn sizes(bytes: &[u8]) -> Option<Vec<Made>> {
 
     // What a camera wrote is a photo.
     let form = bytes.starts_with(&[0xFF, 0xD8]).then_some(Form::Jpeg);
+    // An AVIF has no profile beside it here, so its colours are those of screens.
+    let avif = avif && profile.as_deref().is_none_or(is_of_screens);
     // From the largest on, each out of the one before it: that is faster, and as good.
     let mut writer = Writer { profile, form, quality: 0 };
     let mut made = Vec::with_capacity(widths.len());
+    let mut in_avif = Vec::new();
     let mut larger = picture;
-    for width in widths.into_iter().rev() {
+    for width in widths.iter().copied().rev() {
         larger = scaled(larger, width)?;
-        let (ending, bytes) = writer.write(&larger)?;
-        made.push(Made { width, ending, bytes });
+        let (ending, one) = writer.write(&larger)?;
+        if avif
+            && writer.form == Some(Form::Jpeg)
+            && let Some(smaller) = writer.avif(&larger)
+            && smaller.len() < one.len().min(bytes.len())
+        {
+            in_avif.push(Made { width, ending: "avif", bytes: smaller });
+        }
+        made.push(Made { width, ending, bytes: one });
     }
+
     // A drawing of few colours is larger when it is scaled, for its edges are soft then.
     made.retain(|made| made.bytes.len() < bytes.len());
+    // A browser that takes AVIF looks at no other size, so all are there or none.
+    if in_avif.len() == widths.len() {
+        made.append(&mut in_avif);
+    }
     Some(made)
+}
+
+/// Whether a profile is that of screens, sRGB, by its name, which it holds in ASCII or UTF-16.
+fn is_of_screens(profile: &[u8]) -> bool {
+    [&b"sRGB"[..], b"s\0R\0G\0B"].iter().any(|name| profile.windows(name.len()).any(|at| at == *name))
 }
 
 fn open(bytes: &[u8]) -> Option<Opened> {
@@ -204,6 +226,17 @@ impl Writer {
         Some(bytes)
     }
 
+    /// The AVIF that looks like the JPEG that was written last; none where the program has no encoder.
+    #[cfg(feature = "avif")]
+    fn avif(&self, picture: &DynamicImage) -> Option<Vec<u8>> {
+        super::avif::encode(picture, QUALITIES[self.quality])
+    }
+
+    #[cfg(not(feature = "avif"))]
+    fn avif(&self, _: &DynamicImage) -> Option<Vec<u8>> {
+        None
+    }
+
     fn webp(&self, picture: &DynamicImage) -> Option<Vec<u8>> {
         let mut bytes = Vec::new();
         self.encode(WebPEncoder::new_lossless(&mut bytes), picture)?;
@@ -262,20 +295,49 @@ mod tests {
 
     #[test]
     fn a_photo_is_small_for_a_phone_and_never_enlarged() {
-        let made = sizes(&jpeg(&leaves(2000, 1500), None)).unwrap();
+        let made = sizes(&jpeg(&leaves(2000, 1500), None), false).unwrap();
         assert_eq!(widths(&made), [1600, 960, 480, 160]);
         assert!(made.iter().all(|made| made.ending == "jpg"));
         assert!(made[1].bytes.len() < 120_000, "{} bytes", made[1].bytes.len());
 
-        let made = sizes(&jpeg(&leaves(300, 200), None)).unwrap();
+        let made = sizes(&jpeg(&leaves(300, 200), None), false).unwrap();
         assert!(made.iter().all(|made| made.width <= 300), "{:?}", widths(&made));
+    }
+
+    #[cfg(feature = "avif")]
+    #[test]
+    fn a_photo_is_there_as_avif_where_it_is_asked_for_and_its_colours_are_those_of_screens() {
+        let photo = |profile: Option<&[u8]>| {
+            let (picture, mut bytes) = (leaves(600, 400), Vec::new());
+            let mut encoder = Encoder::new(&mut bytes, 92);
+            if let Some(profile) = profile {
+                encoder.add_icc_profile(profile).unwrap();
+            }
+            encoder.encode(picture.as_bytes(), 600, 400, ColorType::Rgb).unwrap();
+            bytes
+        };
+        let made = sizes(&photo(None), true).unwrap();
+        let (in_avif, others): (Vec<&Made>, Vec<&Made>) =
+            made.iter().partition(|made| made.ending == "avif");
+        let widths = |made: &[&Made]| made.iter().map(|made| made.width).collect::<Vec<_>>();
+        assert_eq!(widths(&in_avif), widths(&others));
+        for (small, jpeg) in in_avif.iter().zip(&others) {
+            assert_eq!(&small.bytes[4..12], b"ftypavif");
+            assert!(small.bytes.len() < jpeg.bytes.len());
+        }
+
+        let has_avif = |bytes: &[u8]| {
+            sizes(bytes, true).unwrap().iter().any(|made| made.ending == "avif")
+        };
+        assert!(has_avif(&photo(Some(b"a profile called sRGB"))));
+        assert!(!has_avif(&photo(Some(b"a profile called Display P3"))));
     }
 
     #[test]
     fn a_camera_that_was_turned_gives_an_upright_picture_without_its_notes() {
         let exif = b"MM\0\x2A\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0";
         let bytes = jpeg(&leaves(1000, 600), Some(exif));
-        let made = sizes(&bytes).unwrap();
+        let made = sizes(&bytes, false).unwrap();
         let smallest = image::load_from_memory(&made.last().unwrap().bytes).unwrap();
         assert_eq!((smallest.width(), smallest.height()), (160, 267));
         assert!(made.iter().all(|made| !made.bytes.windows(4).any(|part| part == b"Exif")));
@@ -288,15 +350,15 @@ mod tests {
         }));
         let mut bytes = Vec::new();
         drawing.write_to(&mut Cursor::new(&mut bytes), image::ImageFormat::Png).unwrap();
-        let made = sizes(&bytes).unwrap();
+        let made = sizes(&bytes, false).unwrap();
         assert!(made.iter().all(|made| made.ending != "jpg" && made.bytes.len() < bytes.len()));
     }
 
     #[test]
     fn the_same_bytes_give_the_same_and_what_is_damaged_nothing() {
         let bytes = jpeg(&leaves(700, 500), None);
-        let all = || sizes(&bytes).unwrap().into_iter().map(|made| made.bytes).collect::<Vec<_>>();
+        let all = || sizes(&bytes, false).unwrap().into_iter().map(|made| made.bytes).collect::<Vec<_>>();
         assert_eq!(all(), all());
-        assert!(sizes(b"no picture").is_none() && sizes(&bytes[..100]).is_none());
+        assert!(sizes(b"no picture", false).is_none() && sizes(&bytes[..100], false).is_none());
     }
 }

@@ -19,6 +19,9 @@ const FOLDER: &str = ".oratory-cache";
 /// A part of each print: what was made by another recipe is not what this one makes.
 const RECIPE: &[u8] = b"\0recipe 1";
 
+/// The same where photos are AVIF, too.
+const WITH_AVIF: &[u8] = b"\0recipe 1 and avif";
+
 /// Where sizes are published.
 const PUBLISHED: &str = "assets/pictures";
 
@@ -57,7 +60,10 @@ pub(super) fn all(
     let room = Room::default();
     let found: Vec<Result<Vec<Rendition>, PublishError>> = wanted
         .par_iter()
-        .map(|wanted| one(root, &sources.file(wanted.file).path, wanted.size, &room))
+        .map(|wanted| {
+            let path = &sources.file(wanted.file).path;
+            one(root, path, wanted.size, graph.config.avif, &room)
+        })
         .collect();
 
     let mut renditions = Renditions::default();
@@ -85,20 +91,21 @@ fn one(
     root: &Path,
     path: &str,
     size: PictureSize,
+    avif: bool,
     room: &Room,
 ) -> Result<Vec<Rendition>, PublishError> {
     // Pixels as they are read, and once more while they are scaled.
     let _taken = room.take(u64::from(size.width) * u64::from(size.height) * 6);
     let file = root.join(path);
     let bytes = fs::read(&file).map_err(PublishError::disk("read", file))?;
-    let print = format!("{:032x}", print_of(&[&bytes, RECIPE]));
+    let print = format!("{:032x}", print_of(&[&bytes, if avif { WITH_AVIF } else { RECIPE }]));
 
     let kept = format!("{FOLDER}/pictures/{print}");
     if let Some(names) = names_in(&root.join(&kept))? {
         return Ok(renditions(&kept, &print, names));
     }
     // What cannot be read is kept as a folder without files: it is not tried each time.
-    let made = encode::sizes(&bytes).unwrap_or_default();
+    let made = encode::sizes(&bytes, avif).unwrap_or_default();
     keep(root, &kept, &made)?;
     let names = made.iter().map(|made| name(made.width, made.ending)).collect();
     Ok(renditions(&kept, &print, names))

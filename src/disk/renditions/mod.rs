@@ -8,6 +8,8 @@
 //! **Invariant:** memory stays bounded: pictures that are read at the same time take `ROOM` bytes, or
 //! there is one.
 
+#[cfg(feature = "avif")]
+mod avif;
 #[cfg(feature = "pictures")]
 mod encode;
 #[cfg(feature = "pictures")]

@@ -70,6 +70,8 @@ pub struct Config {
     pub csv_bom: bool,
     /// Whether pages are minified.
     pub minify: bool,
+    /// Whether photos are published as AVIF, too.
+    pub avif: bool,
     /// Whether drafts are published.
     pub drafts: bool,
     /// The moment for which the site is made: what is under embargo until then is published. None
@@ -123,6 +125,7 @@ impl Default for Config {
             also_exported: Vec::new(),
             csv_bom: false,
             minify: true,
+            avif: false,
             drafts: false,
             as_of: None,
             locked: false,
@@ -223,6 +226,10 @@ fn read_tables(reader: &mut Reader<'_>, node: Node, export_names: &[&str]) -> Co
             (count(&mut table, "speeches_per_page"), count(&mut table, "mentions_per_page"));
         config.speeches_per_page = speeches.unwrap_or(config.speeches_per_page);
         config.mentions_per_page = mentions.unwrap_or(config.mentions_per_page);
+        table.finish();
+    }
+    if let Some(mut table) = table.table("pictures") {
+        config.avif = table.get("avif").unwrap_or(config.avif);
         table.finish();
     }
     if let Some(mut table) = table.table("map") {

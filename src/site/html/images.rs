@@ -27,7 +27,7 @@ impl Scribe<'_> {
     /// A picture; none if its address leads nowhere or is not let through.
     pub(super) fn image(&self, src: &str, alt: &str, title: &str) -> Option<String> {
         let mut href = self.address(src)?;
-        let mut attributes = String::new();
+        let (mut attributes, mut avif) = (String::new(), String::new());
         if let Link::Within(Destination::Media(file, route), _) = self.graph.link(self.path, src) {
             let found = self.renditions.addresses(self.graph, &self.page, *file, route);
             if !found.srcset.is_empty() {
@@ -35,15 +35,23 @@ impl Scribe<'_> {
                 let srcset = escaped(&found.srcset);
                 let _ = write!(attributes, " srcset=\"{srcset}\" sizes=\"{SIZES}\"");
             }
+            if !found.avif.is_empty() {
+                avif = escaped(&found.avif);
+            }
             if let Some(size) = self.graph.picture_size(*file) {
                 let _ = write!(attributes, " width=\"{}\" height=\"{}\"", size.width, size.height);
             }
         }
 
         let (href, alt, title) = (escaped(&href), escaped(alt), title_attribute(title));
-        Some(format!(
+        let img = format!(
             "<img src=\"{href}\"{attributes} alt=\"{alt}\"{title} loading=\"lazy\" decoding=\"async\">"
-        ))
+        );
+        if avif.is_empty() {
+            return Some(img);
+        }
+        let source = format!("<source type=\"image/avif\" srcset=\"{avif}\" sizes=\"{SIZES}\">");
+        Some(format!("<picture>{source}{img}</picture>"))
     }
 
     /// The figure that a paragraph is: a picture alone, with a caption or a credit.

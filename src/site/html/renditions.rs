@@ -22,6 +22,13 @@ pub(crate) struct Rendition {
     pub width: u32,
 }
 
+impl Rendition {
+    /// Whether it is for browsers that take AVIF.
+    fn is_avif(&self) -> bool {
+        self.path.ends_with(".avif")
+    }
+}
+
 /// What there is of each picture, the smallest first.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Renditions(BTreeMap<FileId, Vec<Rendition>>);
@@ -32,6 +39,8 @@ pub(crate) struct Addresses {
     pub route: Route,
     /// All sizes with their widths, for `srcset`; empty where there is one alone.
     pub srcset: String,
+    /// The same of those that are AVIF.
+    pub avif: String,
 }
 
 impl Renditions {
@@ -55,26 +64,31 @@ impl Renditions {
         file: FileId,
         own: &Route,
     ) -> Addresses {
-        let sizes = self.0.get(&file).map_or(&[][..], Vec::as_slice);
+        let all = self.0.get(&file).map_or(&[][..], Vec::as_slice);
+        let (in_avif, sizes): (Vec<&Rendition>, Vec<&Rendition>) =
+            all.iter().partition(|size| size.is_avif());
         let Some(largest) = sizes.last() else {
-            return Addresses { route: own.clone(), srcset: String::new() };
+            return Addresses { route: own.clone(), srcset: String::new(), avif: String::new() };
         };
 
-        let mut srcset = String::new();
-        let mut add = |route: &Route, width: u32| {
-            let gap = if srcset.is_empty() { "" } else { ", " };
-            srcset.push_str(&format!("{gap}{} {width}w", page.href(route)));
+        let add = |route: &Route, width: u32, set: &mut String| {
+            let gap = if set.is_empty() { "" } else { ", " };
+            set.push_str(&format!("{gap}{} {width}w", page.href(route)));
         };
-        for Rendition { path, width, .. } in sizes {
-            add(&graph.file_route(path), *width);
+        let (mut srcset, mut avif) = (String::new(), String::new());
+        for Rendition { path, width, .. } in &sizes {
+            add(&graph.file_route(path), *width, &mut srcset);
+        }
+        for Rendition { path, width, .. } in in_avif {
+            add(&graph.file_route(path), *width, &mut avif);
         }
 
         // Where the picture itself is as small a file as its largest size would be.
         let own_width = graph.picture_size(file).map_or(0, |size| size.width);
         if largest.width < own_width.min(LARGEST) {
-            add(own, own_width);
-            return Addresses { route: own.clone(), srcset };
+            add(own, own_width, &mut srcset);
+            return Addresses { route: own.clone(), srcset, avif };
         }
-        Addresses { route: graph.file_route(&largest.path), srcset }
+        Addresses { route: graph.file_route(&largest.path), srcset, avif }
     }
 }

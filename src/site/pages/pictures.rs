@@ -45,6 +45,7 @@ impl PageContext<'_> {
         Some(PictureView {
             src: address.clone(),
             srcset: String::new(),
+            avif: String::new(),
             url: address.clone(),
             width: 0,
             height: 0,
@@ -74,6 +75,7 @@ impl PageContext<'_> {
             url: base_url.map_or_else(|| src.clone(), |base| found.route.url(base)),
             src,
             srcset: found.srcset,
+            avif: found.avif,
             width: side(shown.size.map(|size| size.width)),
             height: side(shown.size.map(|size| size.height)),
             alt: self.words_or(alt, stand_in),

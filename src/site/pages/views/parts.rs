@@ -34,6 +34,8 @@ pub(crate) struct PictureView {
     pub src: String,
     /// Its sizes for screens with their widths, as `srcset` has them; empty if there are none.
     pub srcset: String,
+    /// The same as AVIF, for a `source` before it; empty if there are none.
+    pub avif: String,
     /// Its address in full, where the site knows its own; else as `src`.
     pub url: String,
     /// Pixels from side to side; 0 if they are not known.

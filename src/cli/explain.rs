@@ -173,4 +173,13 @@ mod tests {
         assert!(unknown("xyz").to_string().contains("lists all"));
         assert_eq!(list(Language::English).lines().count(), CODES.len());
     }
+
+    #[test]
+    fn every_code_is_explained_in_chinese() {
+        for page in CODES {
+            for english in [page.summary, page.explanation] {
+                assert_ne!(Language::Chinese.word(english), english, "{}", page.name);
+            }
+        }
+    }
 }

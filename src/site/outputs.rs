@@ -244,10 +244,16 @@ fn tell_large_pictures(graph: &Graph, sources: &Sources, diagnostics: &mut Diagn
     let Some(first) = large.next() else {
         return;
     };
-    let n = 1 + large.count();
-    let message = match n {
-        1 => format!("a picture is wider than {LARGEST} pixels, and is published as it is"),
-        _ => format!("{n} pictures are wider than {LARGEST} pixels, and are published as they are"),
+    let message = match 1 + large.count() {
+        1 => say!(
+            "a picture is wider than {most} pixels, and is published as it is",
+            most = LARGEST
+        ),
+        n => say!(
+            "{n} pictures are wider than {most} pixels, and are published as they are",
+            n,
+            most = LARGEST
+        ),
     };
     let hint = "a program with the feature `pictures` makes sizes for screens of them: `cargo install oratory --features pictures`; or scale them down";
     diagnostics.tell(Code::LargePictures, Span::new(first, 0..0), message, hint);

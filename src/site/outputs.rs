@@ -12,7 +12,7 @@ use crate::base::sources::{FileId, Sources, Span};
 use crate::reading::Understood;
 use crate::reading::graph::{Graph, LockChanges, address_key, media_route};
 use crate::site::export::{Artifact, LLMS, ROBOTS};
-use crate::site::html::LARGEST;
+use crate::site::html::tell_unmade;
 use crate::site::pages::{
     HEADERS, Pages, ServerList, Subject, brand_css, headers, land_route, search_words,
 };
@@ -123,8 +123,7 @@ impl<'s> Site<'s> {
         for (path, kept) in kept {
             outputs.push(Output::new(path, Work::Kept(kept.to_owned())));
         }
-        tell_large_pictures(&graph, sources, &mut diagnostics);
-        tell_missing_avif(&graph, sources, &mut diagnostics);
+        tell_unmade(&graph, sources, &mut diagnostics);
         keep_unique(&mut outputs, &parts.pages, &mut diagnostics);
         diagnostics.sort();
 
@@ -230,44 +229,6 @@ impl<'s> Site<'s> {
             Work::NoJekyll | Work::Copy(_) | Work::Kept(_) => Vec::new(),
         };
         Ok(bytes)
-    }
-}
-
-/// Says once that pictures are larger than screens, where the program cannot scale them.
-fn tell_large_pictures(graph: &Graph, sources: &Sources, diagnostics: &mut Diagnostics) {
-    if cfg!(feature = "pictures") {
-        return;
-    }
-    let is_large =
-        |file: &FileId| graph.picture_size(*file).is_some_and(|size| size.width > LARGEST);
-    let mut large = graph.shown_pictures(sources).into_iter().filter(is_large);
-    let Some(first) = large.next() else {
-        return;
-    };
-    let message = match 1 + large.count() {
-        1 => say!(
-            "a picture is wider than {most} pixels, and is published as it is",
-            most = LARGEST
-        ),
-        n => say!(
-            "{n} pictures are wider than {most} pixels, and are published as they are",
-            n,
-            most = LARGEST
-        ),
-    };
-    let hint = "a program with the feature `pictures` makes sizes for screens of them: `cargo install oratory --features pictures`; or scale them down";
-    diagnostics.tell(Code::LargePictures, Span::new(first, 0..0), message, hint);
-}
-
-/// Says that the site asks for AVIF, where the program cannot write it.
-fn tell_missing_avif(graph: &Graph, sources: &Sources, diagnostics: &mut Diagnostics) {
-    if cfg!(feature = "avif") || !graph.config.avif {
-        return;
-    }
-    if let Some(config) = sources.find("oratory.toml") {
-        let hint = "take a released program, or one with the feature: `cargo install oratory --features avif`";
-        let message = "this program writes no AVIF; photos are JPEG alone";
-        diagnostics.tell(Code::LargePictures, Span::new(config, 0..0), message, hint);
     }
 }
 

@@ -99,7 +99,9 @@ pub(super) fn sizes(bytes: &[u8], avif: bool) -> Option<Vec<Made>> {
 
 /// Whether a profile is that of screens, sRGB, by its name, which it holds in ASCII or UTF-16.
 fn is_of_screens(profile: &[u8]) -> bool {
-    [&b"sRGB"[..], b"s\0R\0G\0B"].iter().any(|name| profile.windows(name.len()).any(|at| at == *name))
+    [&b"sRGB"[..], b"s\0R\0G\0B"]
+        .iter()
+        .any(|name| profile.windows(name.len()).any(|at| at == *name))
 }
 
 fn open(bytes: &[u8]) -> Option<Opened> {
@@ -326,9 +328,8 @@ mod tests {
             assert!(small.bytes.len() < jpeg.bytes.len());
         }
 
-        let has_avif = |bytes: &[u8]| {
-            sizes(bytes, true).unwrap().iter().any(|made| made.ending == "avif")
-        };
+        let has_avif =
+            |bytes: &[u8]| sizes(bytes, true).unwrap().iter().any(|made| made.ending == "avif");
         assert!(has_avif(&photo(Some(b"a profile called sRGB"))));
         assert!(!has_avif(&photo(Some(b"a profile called Display P3"))));
     }
@@ -357,7 +358,8 @@ mod tests {
     #[test]
     fn the_same_bytes_give_the_same_and_what_is_damaged_nothing() {
         let bytes = jpeg(&leaves(700, 500), None);
-        let all = || sizes(&bytes, false).unwrap().into_iter().map(|made| made.bytes).collect::<Vec<_>>();
+        let all =
+            || sizes(&bytes, false).unwrap().into_iter().map(|made| made.bytes).collect::<Vec<_>>();
         assert_eq!(all(), all());
         assert!(sizes(b"no picture", false).is_none() && sizes(&bytes[..100], false).is_none());
     }

@@ -1,12 +1,15 @@
 //! The files under edit, each once, and the changes that come of them.
 
 use super::Refusal;
-use super::references::{Form, Place, Spot};
+use super::references::{Place, Spot};
 use crate::base::changes::Changes;
 use crate::base::sources::{FileId, Sources};
 use crate::editor::edit::{EditError, Edits, Files};
 use crate::reading::corpus::EntityId;
 use crate::reading::graph::Graph;
+
+/// Characters of a name that Markdown may read as its own.
+const MARKUP: [char; 8] = ['*', '_', '[', ']', '`', '<', '&', '\\'];
 
 /// The files under edit.
 pub(super) struct FileEdits<'s>(Files<'s>);
@@ -40,20 +43,20 @@ impl<'s> FileEdits<'s> {
             Spot::Decision => {
                 self.edit(file, |edits| edits.replace_body(range, format!("\"{new}\"")))
             }
-            Spot::Text { form: Form::Shown, .. } => {
-                // Readers go on seeing what they saw.
-                let words = self.text(file)[range.clone()].trim_matches(['[', ']']);
-                let doubt = if words.ends_with('?') { "?" } else { "" };
+            // Readers go on seeing what they saw.
+            Spot::Shown { words, doubtful } if !words.contains(MARKUP) => {
+                let doubt = if *doubtful { "?" } else { "" };
                 let written = format!("[{words}](@{new}{doubt})");
                 self.edit(file, |edits| edits.replace_body(range, written))
             }
             Spot::Text { id: Some(id), form } => {
                 self.edit(file, |edits| edits.replace_body(id.clone(), form.written(new)))
             }
-            Spot::Text { id: None, .. } => {
+            Spot::Text { id: None, .. } | Spot::Shown { .. } => {
                 let text = self.text(file);
                 let line = text[..range.start].matches('\n').count() + 1;
-                // Which bytes are the id is known to the parser alone, so a person has to write it.
+                // Which bytes are the id is known to the parser alone, and how a name with marks of Markdown
+                // is written to the author, so a person has to do it.
                 let cause = EditError::Unclear { key: text[range].to_owned() };
                 Err(self.refusal(file, format!(":{line}"), cause))
             }

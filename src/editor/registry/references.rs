@@ -4,7 +4,7 @@
 //! not places.
 
 use crate::base::sources::{FileId, Sources};
-use crate::reading::corpus::{Corpus, Entity, EntityId, FactValue, Reference, Speech};
+use crate::reading::corpus::{Corpus, Entity, EntityId, FactValue, MarkKind, Reference, Speech};
 use crate::reading::graph::{Destination, Graph, Link};
 use crate::reading::kinds::Kinds;
 use crate::reading::parse::addresses;
@@ -33,6 +33,8 @@ pub(super) enum Spot {
     /// In a text; `id` are the bytes that name it, none where they do so in another way (`&#45;`
     /// for `-`).
     Text { id: Option<Range<usize>>, form: Form },
+    /// In a text, by its id alone; readers see `words`, its name.
+    Shown { words: String, doubtful: bool },
 }
 
 /// How a text names an entity.
@@ -40,8 +42,6 @@ pub(super) enum Spot {
 pub(super) enum Form {
     /// By an explicit mention, with its id.
     Mention,
-    /// The same, and readers see the id.
-    Shown,
     /// By a link to its file, of whose path the name of the file is the last part.
     Link,
 }
@@ -50,7 +50,7 @@ impl Form {
     /// The entity `id` as it is named in this form.
     pub(super) fn written(self, id: &str) -> String {
         match self {
-            Form::Mention | Form::Shown => id.to_owned(),
+            Form::Mention => id.to_owned(),
             Form::Link => format!("{id}.md"),
         }
     }
@@ -162,11 +162,16 @@ impl Finder<'_> {
         }
 
         for address in addresses(text) {
-            let form = match address.is_shown {
-                _ if !address.is_mention => Form::Link,
-                true => Form::Shown,
-                false => Form::Mention,
-            };
+            if address.is_mention && address.is_shown {
+                if address.text == self.id
+                    && let Some(spot) = shown(graph, file, &address.link)
+                {
+                    self.places.push(Place { file, range: address.link, spot });
+                }
+                continue;
+            }
+
+            let form = if address.is_mention { Form::Mention } else { Form::Link };
             let (is_it, id) = if form == Form::Link {
                 let link = graph.link(&source.path, &address.text);
                 let is_it =
@@ -181,4 +186,23 @@ impl Finder<'_> {
             }
         }
     }
+}
+
+/// The id that stands alone in the bytes `link` of a file, and what readers see there.
+fn shown(graph: &Graph, file: FileId, link: &Range<usize>) -> Option<Spot> {
+    for text in graph.corpus.texts().iter().filter(|text| text.file == file) {
+        for paragraph in &text.body.paragraphs {
+            for mark in &paragraph.marks {
+                let MarkKind::Mention { doubtful, bare: true, .. } = mark.kind else {
+                    continue;
+                };
+                let range = mark.bytes();
+                if link.contains(&paragraph.source_range(&range).start) {
+                    let words = paragraph.text[range].to_owned();
+                    return Some(Spot::Shown { words, doubtful });
+                }
+            }
+        }
+    }
+    None
 }

@@ -242,7 +242,7 @@ impl Splitter<'_> {
             let paragraph = &speech.body.paragraphs[index as usize];
             let words = paragraph.source_range(&as_usize(&mention.range));
             for &place in here {
-                if matches!(place.spot, Spot::Text { form: Form::Mention | Form::Shown, .. })
+                if matches!(place.spot, Spot::Text { form: Form::Mention, .. } | Spot::Shown { .. })
                     && place.range.start <= words.start
                     && words.end <= place.range.end
                 {

@@ -82,7 +82,7 @@ fn a_new_id_is_written_wherever_the_old_one_is_meant_and_nowhere_else() {
     let site = compiled(&sources);
     let plan = rename(&sources, &site.graph, "wang", "wang-yi").unwrap();
     let speech = "---\ntitle: A # wang\ndate: 2024-03-07\npeople: [xi, wang-yi, {id: li, as: [wang]}]\nspeaker: wang-yi # he\nspeakers:\n  Wang Yi: {person: wang-yi, turn: answer}\n  wang: {as: reporter, on_behalf_of: wang-yi}\n---\n\
-        **Wang Yi:** I am [the minister](@wang-yi), [[wang-yi|he]], [wang](@wang-yi), [maybe](@wang-yi?) or [her][w]; see [his page](../people/wang-yi.md#top).\n\n**wang:** `[x](@wang)` wang-yi wang\n\n    [y](@wang)\n\n[w]: @wang-yi\n";
+        **Wang Yi:** I am [the minister](@wang-yi), [[wang-yi|he]], [Wang Yi](@wang-yi), [maybe](@wang-yi?) or [her][w]; see [his page](../people/wang-yi.md#top).\n\n**wang:** `[x](@wang)` wang-yi wang\n\n    [y](@wang)\n\n[w]: @wang-yi\n";
     assert_eq!(text(&plan.changes, "content/speeches/a.en.md"), speech);
     assert_eq!(
         text(&plan.changes, "content/speeches/a.zh.md"),

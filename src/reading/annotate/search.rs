@@ -82,7 +82,7 @@ impl Searcher<'_> {
     /// Adds the mentions that the source marks.
     fn add_explicit(&self, scope: &Scope<'_>, found: &mut Found) {
         for mark in &scope.paragraph.marks {
-            if let MarkKind::Mention { id, doubtful } = &mark.kind
+            if let MarkKind::Mention { id, doubtful, .. } = &mark.kind
                 && let Some(entity) = self.corpus.find_entity(id)
             {
                 let mention = scope.mention(&as_usize(&mark.range), entity, How::Explicit);

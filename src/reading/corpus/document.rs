@@ -388,5 +388,7 @@ pub enum MarkKind {
         id: String,
         /// Marked as doubtful with a final `?`.
         doubtful: bool,
+        /// Without words of its own, `[[id]]`: readers see the name.
+        bare: bool,
     },
 }

@@ -1,6 +1,7 @@
 //! Sources → Corpus: front matter and Markdown, file by file, in parallel.
 //!
-//! **Invariant:** each file is read on its own; no file can change how another is read.
+//! **Invariant:** each file is read on its own; no file can change how another is read. Only then do
+//! texts get the names of those whose ids they state alone.
 //! **Invariant:** parsing never fails: a file gives what could be read of it, and diagnostics.
 //! The only room that names pulldown-cmark. Does not resolve ids, does not look for names.
 
@@ -18,6 +19,7 @@ mod memory;
 mod pages;
 mod places;
 mod recordings;
+mod shown_names;
 mod speeches;
 mod stubs;
 #[cfg(test)]
@@ -102,6 +104,7 @@ pub(crate) fn parse_again(
     places::tell_joined_languages(sources, &corpus.speeches, config, diagnostics);
     keep_unique_entities(&mut corpus.entities, diagnostics);
     stubs::add(sources, config, &mut corpus, diagnostics);
+    shown_names::put_in(&mut corpus, config);
 
     if let Some(file) = sources.find(DECISIONS_PATH)
         && let Some(text) = decode::text_of(sources, file, diagnostics)

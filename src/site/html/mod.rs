@@ -21,7 +21,7 @@ mod renditions;
 pub(crate) use clock::Clock;
 #[cfg(feature = "pictures")]
 pub(crate) use renditions::Rendition;
-pub(crate) use renditions::{LARGEST, Renditions};
+pub(crate) use renditions::{LARGEST, Renditions, tell_unmade};
 
 use crate::reading::annotate::Mention;
 use crate::reading::corpus::{Document, SpeechId};

@@ -217,7 +217,7 @@ impl Builder<'_, '_> {
             self.diagnostics.tell(Code::UnknownEntity, place, message, hint);
         }
         let kind = match link_type {
-            LinkType::WikiLink { .. } => explicit::wiki_mention(&address),
+            LinkType::WikiLink { has_pothole } => explicit::wiki_mention(&address, !has_pothole),
             _ => explicit::mention(&address).unwrap_or(MarkKind::Link { href: address, title }),
         };
         self.inlines(range).open(kind);

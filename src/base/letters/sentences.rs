@@ -5,11 +5,15 @@
 //! A sentence that is cut too late only reads longer; one that is cut in an abbreviation says
 //! nothing. So a full stop of ASCII ends a sentence only where nothing speaks against it.
 
-/// Marks that end a sentence wherever they are: after them no space is needed.
-const ENDS: &str = "。！？｡؟۔।॥።፧՞\u{37E}";
+/// Whether a mark ends a sentence wherever it is: after it no space is needed.
+fn ends(c: char) -> bool {
+    matches!(c, '。' | '！' | '？' | '｡' | '؟' | '۔' | '।' | '॥' | '።' | '፧' | '՞' | '\u{37E}')
+}
 
-/// Marks that end a sentence before a space, or at the end of the text.
-const ENDS_BEFORE_SPACE: &str = ".!?…．";
+/// Whether a mark ends a sentence before a space, or at the end of the text. Greek asks by `;`.
+fn ends_before_space(c: char) -> bool {
+    matches!(c, '.' | '!' | '?' | '…' | '．' | ';')
+}
 
 /// What may follow the mark and still belongs to its sentence.
 const CLOSING: &str = "”’」』）)]】》»\"'!?！？…";
@@ -26,14 +30,15 @@ pub(crate) fn sentences(text: &str) -> Vec<&str> {
     let mut sentences = Vec::new();
     let mut start = 0;
     for (at, c) in text.char_indices() {
-        let after = at + c.len_utf8();
-        if at < start || !(ENDS.contains(c) || may_end(c, &text[start..at])) {
+        let is_end = ends(c);
+        // Nearly every character is none of them, and texts are cut often.
+        if at < start || !is_end && !(ends_before_space(c) && may_end(c, &text[start..at])) {
             continue;
         }
 
-        let rest = &text[after..];
+        let rest = &text[at + c.len_utf8()..];
         let closed = rest.trim_start_matches(|c| CLOSING.contains(c));
-        if !ENDS.contains(c) && !is_before_sentence(closed) {
+        if !is_end && !is_before_sentence(closed) {
             continue;
         }
         let end = text.len() - closed.trim_start().len();
@@ -60,11 +65,10 @@ pub(crate) fn is_question(sentence: &str) -> bool {
 /// Whether a mark that needs a space behind it can end the sentence that is `before` it.
 fn may_end(mark: char, before: &str) -> bool {
     if mark == ';' {
-        // Greek asks by it.
         return before.ends_with(|c: char| ('\u{370}'..='\u{3FF}').contains(&c));
     }
     if mark != '.' {
-        return ENDS_BEFORE_SPACE.contains(mark);
+        return true;
     }
 
     let is_part = |c: char| c.is_alphanumeric() || c == '.';

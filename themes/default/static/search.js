@@ -172,11 +172,8 @@ function places(text, part, isWhole) {
   return found;
 }
 
-function lastCharacter(text, end) {
-  const low = text.charCodeAt(end - 1);
-  return low >= 0xdc00 && low < 0xe000 ? text.slice(end - 2, end) : text[end - 1];
-}
-
+// Two units hold the whole of it.
+const lastCharacter = (text, end) => [...text.slice(Math.max(0, end - 2), end)].pop();
 const characterAt = (text, at) => String.fromCodePoint(text.codePointAt(at));
 
 // ---- Dates ----
@@ -1329,7 +1326,7 @@ class Desk {
 
   names({ heading, all, records }) {
     if (!records.length) return "";
-    const list = element("ul", { className: "hits hits-entities" }, records.map(record => this.entity(record)));
+    const list = element("ul", { className: "hits" }, records.map(record => this.entity(record)));
     const more = async button => {
       const rest = (await this.records(all, ENTITIES, MOST_ENTITIES)).map(record => this.entity(record));
       list.append(...rest);
@@ -1425,7 +1422,7 @@ class Desk {
   }
 
   groupList(groups, search) {
-    return element("ol", { className: "hits hits-passages" }, groups.map(group => this.group(search ? Object.assign(group, { search }) : group)));
+    return element("ol", { className: "hits" }, groups.map(group => this.group(search ? Object.assign(group, { search }) : group)));
   }
 
   // A speech: its title leads to the first of the passages below it.
@@ -1436,7 +1433,7 @@ class Desk {
     const item = element("li", { className: "hit" },
       element("p", { className: "hit-head" }, element("a", { href: title ? this.root + version.address : this.address(hits[0]), ...lang }, title ? this.pieces(title) : version.title)),
       element("p", { className: "hit-meta" }, [this.date(version.date), inAll > 0 && (is === "exact" ? told : this.word("about", { passages: told }))].filter(Boolean).join(" · ")),
-      passages.length ? element("ol", { className: "hit-passages" }, passages.map(hit => this.passage(hit, lang))) : null);
+      passages.length ? element("ol", {}, passages.map(hit => this.passage(hit, lang))) : null);
     if (inAll > passages.length) {
       item.append(this.button("all_here", async () => {
         await search.look(group, Infinity);

@@ -347,7 +347,7 @@
       const script = document.createElement("script");
       const source = `${find.dataset.root}assets/search.js`;
       script.src = self.trustedTypes?.createPolicy("oratory-theme", { createScriptURL: (url) => url }).createScriptURL(source) ?? source;
-      document.head.append(script);
+      document.head.append(make("link", { rel: "stylesheet", href: `${find.dataset.root}assets/search.css` }), script);
     }
     finder.showModal();
     $("input", finder).select();

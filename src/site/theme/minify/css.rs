@@ -17,9 +17,15 @@ pub(crate) fn css(sheet: &str) -> String {
                 1
             }
             b'\n' => {
+                let next = from.trim_start();
                 out.truncate(out.trim_end().len());
-                out.push('\n');
-                from.len() - from.trim_start().len()
+
+                // Between two words a line ends one of them; elsewhere it is only for its authors.
+                let is_between = !out.is_empty() && !out.ends_with(['{', '}', ';', ',']);
+                if is_between && !next.starts_with('}') {
+                    out.push('\n');
+                }
+                from.len() - next.len()
             }
             _ => {
                 let len = string_len(from);
@@ -33,7 +39,8 @@ pub(crate) fn css(sheet: &str) -> String {
 }
 
 /// Text outside strings and comments without the spaces that mean nothing: after commas, colons and
-/// semicolons, around braces. No selector has a space after a colon.
+/// semicolons, around braces and `>`, before `!`. No selector has a space after a colon; `+` needs
+/// its spaces in `calc`.
 fn tight(text: &str) -> String {
     text.replace(", ", ",")
         .replace(": ", ":")
@@ -41,6 +48,8 @@ fn tight(text: &str) -> String {
         .replace(" {", "{")
         .replace("{ ", "{")
         .replace(" }", "}")
+        .replace(" > ", ">")
+        .replace(" !", "!")
 }
 
 /// The length of the string that `text` begins with, its quotes included; all of `text` where the
@@ -68,7 +77,11 @@ mod tests {
         let sheet = "/* why */\na {\n  color: red; /* x */\n  content: \"/* no */\\\"  \";\n}\n\n@media (min-width: 2rem) {\n  b { x: a/b }\n}\n";
         assert_eq!(
             css(sheet),
-            "\na{\ncolor:red;\ncontent:\"/* no */\\\"  \";\n}\n@media (min-width:2rem){\nb{x:a/b}\n}\n"
+            "a{color:red;content:\"/* no */\\\"  \";}@media (min-width:2rem){b{x:a/b}}"
+        );
+        assert_eq!(
+            css("a > b,\nc\nd {\n  x: calc(1px\n    + 2px) !important}"),
+            "a>b,c\nd{x:calc(1px\n+ 2px)!important}"
         );
         assert_eq!(css("a{} /* open"), "a{} ");
         assert_eq!(css("a::after{content:'"), "a::after{content:'");

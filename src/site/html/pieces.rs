@@ -74,7 +74,9 @@ impl Scribe<'_> {
             MarkKind::Mention { id, .. } => {
                 let entity = self.graph.corpus.find_entity(id)?;
                 let (kind, href) = self.kind_and_href(entity);
-                Some(Piece::link(format!("<a class=\"m m-{kind}\" href=\"{href}\">"), range))
+                let id = escaped(id);
+                let open = format!("<a class=\"m m-{kind}\" href=\"{href}\" data-m=\"{id}\">");
+                Some(Piece::link(open, range))
             }
         }
     }

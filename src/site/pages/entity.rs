@@ -47,6 +47,9 @@ impl PageContext<'_> {
                 if self.wants("json_ld_html") {
                     head.json_ld_html = Some(self.json_ld_entity(id));
                 }
+                if let Some((_, body)) = self.body_for_readers(entity) {
+                    head.named = self.named_in_text(body);
+                }
                 EntityView { image: portrait, ..self.first_page(id, reference) }
             }
             Some((year, part)) => {

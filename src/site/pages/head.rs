@@ -35,6 +35,7 @@ impl PageContext<'_> {
             og_type: "website",
             image: self.site_picture(),
             no_index: is_not_found,
+            named: Vec::new(),
         };
         self.set_alternates(&mut head, &[]);
         head

@@ -21,6 +21,8 @@ impl PageContext<'_> {
         self.set_all_alternates(&mut head, |lang| self.graph.home_route(lang));
         self.set_site_feeds(&mut head);
         head.json_ld_html = Some(self.json_ld_site());
+        let own = self.home_page();
+        head.named = own.map_or_else(Vec::new, |page| self.named_in_text(&page.body));
 
         // Newest first.
         let date_of = |id| self.graph.corpus.speech(id).date;
@@ -39,7 +41,7 @@ impl PageContext<'_> {
             most_mentioned: kinds.filter_map(|(kind, _)| self.top(kind)).collect(),
             activity,
             span,
-            html: self.home_html(),
+            html: own.map_or_else(String::new, |page| self.own_html(page)),
         };
         (head, View::Home(view))
     }

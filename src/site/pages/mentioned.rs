@@ -1,14 +1,14 @@
 //! “Mentioned here”: whom a speech names, by kind and by first mention; who only speaks is not
-//! listed.
+//! listed. And whom other texts name, for the cards beside their links.
 
 use super::context::PageContext;
-use super::views::{MentionedKind, MentionedView, SpokenLink};
+use super::views::{MentionedKind, MentionedView, RefView, SpokenLink};
 use crate::reading::annotate::{How, Place};
-use crate::reading::corpus::{EntityId, SpeechId};
+use crate::reading::corpus::{Document, EntityId, MarkKind, SpeechId};
 use crate::reading::graph::number;
 use crate::reading::labels;
 use crate::site::pictures;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Mentions from which a picture of where they are in the text says more than the list of their
 /// paragraphs.
@@ -60,6 +60,32 @@ impl PageContext<'_> {
             }
         }
         kinds
+    }
+
+    /// Whom versions of a speech name, each once, by first mention.
+    pub(super) fn named_in_versions(&self, versions: [SpeechId; 2]) -> Vec<RefView> {
+        let mentions = versions.into_iter().flat_map(|id| self.graph.mentions_in(id));
+        self.each_once(mentions.map(|(_, mention)| mention.entity))
+    }
+
+    /// Whom a text that is no speech links, each once, in its order.
+    pub(super) fn named_in_text(&self, text: &Document) -> Vec<RefView> {
+        let marks = text.paragraphs.iter().flat_map(|paragraph| &paragraph.marks);
+        self.each_once(marks.filter_map(|mark| match &mark.kind {
+            MarkKind::Mention { id, .. } => self.graph.corpus.find_entity(id),
+            _ => None,
+        }))
+    }
+
+    fn each_once(&self, entities: impl Iterator<Item = EntityId>) -> Vec<RefView> {
+        let mut known = BTreeSet::new();
+        let mut named = Vec::new();
+        if self.wants("named") {
+            for entity in entities.filter(|entity| known.insert(*entity)) {
+                named.push(self.reference(entity));
+            }
+        }
+        named
     }
 
     /// Who speaks at a place, as printed; empty outside turns.

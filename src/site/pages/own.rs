@@ -17,6 +17,7 @@ impl PageContext<'_> {
         let page = &self.graph.corpus.pages[index];
         let mut head = self.head(&page.title, &summary(page));
         self.set_alternates(&mut head, &self.own_versions(page));
+        head.named = self.named_in_text(&page.body);
         head.feed = export::section_feed(self.graph, index).map(|route| self.href(&route));
         if page.date.is_some() {
             head.og_type = "article";
@@ -47,14 +48,13 @@ impl PageContext<'_> {
         (head, View::About(Box::new(view)))
     }
 
-    /// The text that the home page begins with; empty if there is none.
-    pub(super) fn home_html(&self) -> String {
+    /// The text that the home page begins with.
+    pub(super) fn home_page(&self) -> Option<&Page> {
         let mut pages = self.graph.corpus.pages.iter();
-        let page = pages.find(|page| page.is_home() && page.lang == *self.language());
-        page.map_or_else(String::new, |page| self.own_html(page))
+        pages.find(|page| page.is_home() && page.lang == *self.language())
     }
 
-    fn own_html(&self, page: &Page) -> String {
+    pub(super) fn own_html(&self, page: &Page) -> String {
         let path = &self.sources.file(page.file).path;
         let route = self.page.route.clone();
         let scribe =

@@ -53,6 +53,7 @@ impl PageContext<'_> {
         head.dir = direction(&speech.lang);
         head.og_type = "article";
         head.no_index = speech.draft || counterpart.draft;
+        head.named = self.named_in_versions([left, right]);
         let back_in = self.graph.interface_of(right);
         if back_in != self.lang {
             let back = self.graph.parallel_route(right, left);

@@ -106,9 +106,31 @@ async function opensAt(browser, site, page) {
   });
 }
 
-export async function check({ sites, browser, visit: open, each }) {
+// A name under the pointer has a card on every page; side by side the same name in the other version is lit with it.
+async function named(tab, page) {
+  const at = await tab.evaluate(() => {
+    const name = [...document.querySelectorAll("main a.m[data-m]")].find((name) => !name.closest(".sp"));
+    name?.scrollIntoView({ block: "center", behavior: "instant" });
+    const box = name?.getClientRects()[0];
+    return box && { x: box.left + 3, y: box.top + box.height / 2, id: name.dataset.m };
+  });
+  if (!at) return [];
+  await tab.mouse.move(at.x, at.y);
+  const isShown = await holds(tab, (id) => globalThis.look.isSeen(document.querySelector("#card")) && document.querySelector("#card a.ref")?.href.endsWith(`/${id}.html`), at.id);
+  const found = isShown ? [] : [{ page, where: "a.m", what: `has no card for ${at.id}` }];
+  const sides = await tab.evaluate((id) => [...document.querySelectorAll(".pair-row")].map((row) => [...row.children].map((side) => [...side.querySelectorAll("a.m")].filter((name) => name.dataset.m === id))).filter((sides) => sides.every((side) => side.length)).flat(2).map((name) => name.classList.contains("lit")), at.id);
+  if (!sides.every(Boolean)) found.push({ page, where: "a.m", what: `${at.id} is not lit in both versions` });
+  return found;
+}
+
+// The text in the forms that the issue of downloads names, each a file of the site.
+const downloads = () => [...document.querySelectorAll("#cite a[download]")].map((link) => link.textContent.trim());
+
+export async function check({ sites, browser, visit: open, each, pages }) {
   const pairs = await each(sites.real.pages.filter((page) => page.type === "parallel"), (page) => opensAt(browser, sites.real, page));
-  return [...pairs, ...(await speeches({ sites, visit: open, each }))];
+  const texts = pages.filter((page) => ["speech", "parallel", "about", "home", "entity"].includes(page.type));
+  const cards = await each(texts, (page) => open(page, { apart: true }, (tab) => named(tab, page)));
+  return [...pairs, ...cards, ...(await speeches({ sites, visit: open, each }))];
 }
 
 function speeches({ sites, visit, each }) {

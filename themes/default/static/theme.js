@@ -67,7 +67,8 @@
 
   // --- cards on mentions -------------------------------------------------------------------------------------------------------------
 
-  const panel = $("#mentioned");
+  // What the panel of a speech says; elsewhere what the page says of the names in it.
+  const panel = $("#mentioned, #named");
   const card = panel && floating("card", "manual");
   let shown = null, timer = 0;
   const entryOf = (mention) => panel?.querySelector(`[data-e="${CSS.escape(mention.dataset.m)}"]`);
@@ -81,11 +82,11 @@
     const entry = entryOf(mention);
     if (!entry) return;
     shown = mention;
-    const group = entry.closest("section"), [here, inAll] = entry.dataset.n.split("/");
-    const tally = `${words.here.replace("{n}", here)} · ${words.in_all.replace("{n}", inAll)}`;
+    const group = entry.closest("[data-kind]"), [here, inAll] = entry.dataset.n.split("/");
+    const tally = [here && words.here.replace("{n}", here), inAll > 0 && words.in_all.replace("{n}", inAll)].filter(Boolean).join(" · ");
     card.box.className = `card ${group.className}`;
     card.box.replaceChildren(...entry.cloneNode(true).childNodes);
-    $(".at", card.box).before(make("p", { class: "tally" }, make("span", { class: "kind" }, group.dataset.kind), ` ${tally}`));
+    card.box.insertBefore(make("p", { class: "tally" }, make("span", { class: "kind" }, group.dataset.kind), ` ${tally}`), $(".at", card.box));
     card.openAt(mention);
   }
 

@@ -1,6 +1,6 @@
 //! Views of every page: its head, the site around it, and the pages that hold little else.
 
-use super::parts::{AlternateView, DateView, FacetItem, PictureView, SpeechRow, TextView};
+use super::parts::{AlternateView, DateView, FacetItem, PictureView, RefView, SpeechRow, TextView};
 use serde::Serialize;
 
 /// What every page has: its own address and head.
@@ -43,6 +43,8 @@ pub(crate) struct PageView {
     pub image: Option<PictureView>,
     /// True where search engines should not list the page (404, drafts).
     pub no_index: bool,
+    /// Whom the text of the page names, in its order, where no list beside it says so: for cards.
+    pub named: Vec<RefView>,
 }
 
 /// What every page of one language shares; `{{ site.… }}` in templates. Addresses here are relative

@@ -29,9 +29,11 @@ mod mentions;
 mod robots;
 mod said;
 mod sitemap;
+mod speech_json;
 mod speeches;
 mod tables;
 mod tei;
+mod text;
 mod xml;
 
 use crate::base::date::Date;
@@ -106,7 +108,9 @@ pub(crate) const EXPORTERS: &[Exporter] = &[
     #[cfg(feature = "parquet")]
     tables::PARQUET,
     linked_places::EXPORTER,
+    text::EXPORTER,
     markdown::EXPORTER,
+    speech_json::EXPORTER,
     json_ld::EXPORTER,
     annotations::EXPORTER,
     tei::EXPORTER,

@@ -123,8 +123,9 @@ async function named(tab, page) {
   return found;
 }
 
-// The text in the forms that the issue of downloads names, each a file of the site.
-const downloads = () => [...document.querySelectorAll("#cite a[download]")].map((link) => link.textContent.trim());
+// The text and its data as files, from its page.
+const FILES = ["TXT", "Markdown", "JSON", "BibTeX"];
+const offered = () => [...document.querySelectorAll("#cite a[download]")].map((link) => link.textContent.trim());
 
 export async function check({ sites, browser, visit: open, each, pages }) {
   const pairs = await each(sites.real.pages.filter((page) => page.type === "parallel"), (page) => opensAt(browser, sites.real, page));
@@ -145,6 +146,8 @@ function speeches({ sites, visit, each }) {
     });
     await visit(page, { apart: true }, async (tab) => {
       const say = at("1280");
+      const files = await tab.evaluate(offered);
+      for (const file of FILES.filter((file) => !files.includes(file))) say(`offers no ${file}`, "#cite");
       for (const what of unsaid(await tab.evaluate(rows))) say(what, ".asked");
       for (const label of await tab.evaluate(repeated)) say(`“${label}” stands again`, ".sp");
       if (!(await tab.evaluate(margin))) say("a note is not in the margin", ".note");

@@ -40,18 +40,23 @@ pub(crate) fn bars(label: &str, rows: &[Bar<'_>]) -> String {
     let has_links = rows.iter().any(|bar| bar.href.is_some() && bar.count > 0);
     let mut svg = Svg::new("chart", (360, 112), &voice(label, has_links));
 
+    // Where there is no room for all figures, the highest has its own, so that the others can be
+    // told by it.
     let has_figures = rows.iter().all(|bar| figure_width(bar.figure) * rows.len() <= WIDTH);
+    let peak = rows.iter().position(|bar| bar.count == highest);
     for (index, bar) in rows.iter().enumerate() {
         if bar.count > 0 {
             let left = index * WIDTH / rows.len();
             let right = (index + 1) * WIDTH / rows.len();
             draw_bar(&mut svg, bar, (left, right), highest);
-            if has_figures {
+            if has_figures || peak == Some(index) {
                 let y = FLOOR - height(bar.count, highest) - 4;
+                // Half of it is at either side, and none outside the box.
+                let half = (figure_width(bar.figure) / 2).min(WIDTH / 2);
+                let x = ((left + right) / 2).clamp(half, WIDTH - half);
                 let _ = write!(
                     svg,
-                    "<text class=\"tick\" x=\"{}\" y=\"{y}\" font-size=\"{FIGURE}\" text-anchor=\"middle\">",
-                    (left + right) / 2
+                    "<text class=\"tick\" x=\"{x}\" y=\"{y}\" font-size=\"{FIGURE}\" text-anchor=\"middle\">"
                 );
                 svg.text(bar.figure);
                 svg.push("</text>");
@@ -157,6 +162,7 @@ mod tests {
         let svg = bars("a < b", &rows);
         assert_eq!(svg.matches("<rect").count(), rows.iter().filter(|bar| bar.count > 0).count());
         assert!(svg.contains("aria-label=\"a &lt; b\""));
+        assert_eq!(svg.matches("font-size=\"11\"").count(), 1, "the highest says how much");
         assert_eq!(bars("", &[]).matches("<rect").count(), 0);
     }
 

@@ -68,7 +68,7 @@
   // --- cards on mentions -------------------------------------------------------------------------------------------------------------
 
   // What the panel of a speech says; elsewhere what the page says of the names in it.
-  const panel = $("#mentioned, #named");
+  const panel = $("#mentioned") ?? $("#named")?.content;
   const card = panel && floating("card", "manual");
   let shown = null, timer = 0;
   const entryOf = (mention) => panel?.querySelector(`[data-e="${CSS.escape(mention.dataset.m)}"]`);

@@ -26,6 +26,10 @@ pub(crate) struct Table<'d> {
     span: Range<usize>,
     entries: Vec<(Key, Node)>,
     asked: Vec<String>,
+    /// What must be there and is not, with what to do.
+    missing: Vec<(String, Message)>,
+    /// Keys that were asked for and have no value.
+    empty: Vec<Key>,
 }
 
 /// A value of front matter or of configuration.
@@ -80,8 +84,22 @@ impl Table<'_> {
     pub(crate) fn take(&mut self, name: &str) -> Option<Node> {
         self.asked.push(name.to_owned());
         let index = self.entries.iter().position(|(key, _)| key.name == name)?;
-        let (_, node) = self.entries.remove(index);
-        (node.value != Value::Null).then_some(node)
+        let (key, node) = self.entries.remove(index);
+        if node.value == Value::Null {
+            self.empty.push(key);
+            return None;
+        }
+        Some(node)
+    }
+
+    /// The field `name`, which stays to be asked for.
+    pub(crate) fn peek(&self, name: &str) -> Option<&Node> {
+        self.entries.iter().find(|(key, _)| key.name == name).map(|(_, node)| node)
+    }
+
+    /// Where the key of the field `name` is.
+    pub(crate) fn place_of_key(&self, name: &str) -> Option<Range<usize>> {
+        self.entries.iter().find(|(key, _)| key.name == name).map(|(key, _)| key.span.clone())
     }
 
     /// Takes the field `name` out and reads it.
@@ -136,18 +154,31 @@ impl Table<'_> {
 
     /// Reports that `name` is missing; `example` is a line that would do.
     pub(crate) fn missing(&mut self, name: &str, example: &str) {
-        self.missing_with(name, say!("add `{example}`", example));
+        let Some(empty) = self.empty.iter().find(|key| key.name == name) else {
+            return self.missing_with(name, say!("add `{example}`", example));
+        };
+        let message = say!("`{name}` has no value", name);
+        let hint =
+            say!("write `{example}`; a value that begins with `#` stands in quotes", example);
+        self.reader.tell(Code::MissingKey, &empty.span.clone(), message, hint);
     }
 
     /// The same with what to do.
     pub(crate) fn missing_with(&mut self, name: &str, hint: Message) {
-        // What is there under a misspelt key is told as that.
-        let is_misspelt = self.entries.iter().any(|(key, _)| nearest(&key.name, [name]).is_some());
-        if !is_misspelt {
-            let start = self.span.start;
-            let message = say!("`{name}` is missing", name);
-            self.reader.tell(Code::MissingKey, &(start..start), message, hint);
-        }
+        self.missing.push((name.to_owned(), hint));
+    }
+
+    /// Leaves out what nobody asked for and is like nothing that was asked for: where the
+    /// configuration cannot be read, it may be a kind or a fact of the site's own.
+    pub(crate) fn leave_what_may_be_own(
+        &mut self,
+        advice: impl Fn(&str, &[String]) -> Option<Message>,
+    ) {
+        let asked = &self.asked;
+        self.entries.retain(|(key, _)| {
+            nearest(&key.name, asked.iter().map(String::as_str)).is_some()
+                || advice(&key.name, asked).is_some()
+        });
     }
 
     /// Whether there is a field `name` that nobody has asked for.
@@ -163,6 +194,24 @@ impl Table<'_> {
     /// The same; `advice` knows what to write for some keys, of which it is told the keys that were
     /// asked for.
     pub(crate) fn finish_with(mut self, advice: impl Fn(&str, &[String]) -> Option<Message>) {
+        let advice = |key: &str, asked: &[String]| {
+            let same =
+                || same_key(key, asked).map(|known| say!("it is called `{key}` here", key = known));
+            advice(key, asked).or_else(same)
+        };
+        // What is there under another key is told as that.
+        let is_elsewhere = |name: &str, key: &str| {
+            nearest(key, [name]).is_some()
+                || advice(key, &self.asked).is_some_and(|hint| names_key(&hint, name))
+        };
+        for (name, hint) in std::mem::take(&mut self.missing) {
+            if !self.entries.iter().any(|(key, _)| is_elsewhere(&name, &key.name)) {
+                let start = self.span.start;
+                let message = say!("`{name}` is missing", name);
+                self.reader.tell(Code::MissingKey, &(start..start), message, hint);
+            }
+        }
+
         for (key, _) in &self.entries {
             let message = say!("`{name}` is not a known key", name = key.name);
             let mut diagnostic =
@@ -214,7 +263,14 @@ impl Reader<'_> {
             }
         };
         let reader = Reader { file: self.file, diagnostics: self.diagnostics };
-        Some(Table { reader, span: node.span, entries, asked: Vec::new() })
+        Some(Table {
+            reader,
+            span: node.span,
+            entries,
+            asked: Vec::new(),
+            missing: Vec::new(),
+            empty: Vec::new(),
+        })
     }
 
     /// Text; a number or a date counts as what is written.
@@ -353,6 +409,50 @@ impl Reader<'_> {
 
         Words::by_language(by_language)
     }
+}
+
+/// What people call keys of small tables, in small letters, and what they are called here.
+const SAME_KEYS: &[(&str, &[&str])] = &[
+    ("as", &["names", "name", "called", "title"]),
+    ("audio", &["sound", "mp3", "podcast"]),
+    ("video", &["movie", "mp4", "film", "youtube"]),
+    ("captions", &["subtitles", "vtt"]),
+    ("src", &["file", "path", "url"]),
+    ("credit", &["author", "photographer", "by", "source"]),
+    ("role", &["title", "office", "position", "job"]),
+    ("from", &["start", "since", "begin", "started"]),
+    ("until", &["end", "to", "till", "ended"]),
+    ("organization", &["org", "organisation", "at", "employer"]),
+    ("reason", &["why", "because", "note"]),
+    ("note", &["title", "description", "comment", "text"]),
+    ("url", &["link", "href", "address", "uri"]),
+    ("archived_url", &["archive", "archived", "wayback"]),
+    ("retrieved", &["accessed", "date", "access_date"]),
+    ("person", &["id", "who", "speaker", "name"]),
+    ("on_behalf_of", &["outlet", "organization", "org", "for"]),
+    ("turn", &["type", "kind"]),
+    ("date", &["day", "when"]),
+];
+
+/// The key that is read in a small table for what `key` calls otherwise; what has an `extra` is
+/// large, and has advice of its own.
+fn same_key(key: &str, asked: &[String]) -> Option<&'static str> {
+    let key = key.to_lowercase();
+    if asked.iter().any(|asked| asked == "extra") {
+        return None;
+    }
+    let known = SAME_KEYS.iter().filter(|(_, others)| others.contains(&key.as_str()));
+    let mut known = known.map(|(known, _)| *known);
+    known.find(|known| asked.iter().any(|asked| asked == known))
+}
+
+/// Whether a hint tells to write the key `name`.
+fn names_key(hint: &str, name: &str) -> bool {
+    let behind = |at: usize| hint[at..].trim_start_matches('`').strip_prefix(name);
+    let is_key = |at: usize| {
+        behind(at).is_some_and(|rest| rest.starts_with(['`', ':']) || rest.starts_with(" ="))
+    };
+    hint.match_indices('`').any(|(at, _)| is_key(at))
 }
 
 /// Two keys for one language, in whatever case they are written.

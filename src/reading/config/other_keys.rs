@@ -13,6 +13,10 @@ use crate::reading::kinds::Kind;
 pub(crate) enum In {
     Speech,
     Entity,
+    /// A page of the site's own.
+    Page,
+    /// A link of `[menu]` or `[brand]`.
+    Link,
     Config,
 }
 
@@ -43,12 +47,12 @@ pub(crate) const OTHERS: &[Others] = &[
     others(
         In::Speech,
         &["slug", "url", "permalink", "path", "id"],
-        "the name of the file is the address; old addresses are listed under `{redirects}`",
+        "the name of the file is the address; old addresses are listed under `redirects`",
     ),
     others(
         In::Speech,
         &["redirectfrom", "redirect", "oldurls", "alias"],
-        "list old addresses under `{redirects}`",
+        "list old addresses under `redirects`",
     ),
     others(
         In::Speech,
@@ -114,13 +118,18 @@ pub(crate) const OTHERS: &[Others] = &[
     ),
     others(
         In::Speech,
+        &["media", "video", "audio", "youtube", "vimeo", "podcast", "enclosure", "mp3"],
+        "write `recording: talk.mp3`, a file beside the speech or an address",
+    ),
+    others(
+        In::Speech,
+        &["expirydate", "expires", "retracted", "deleted", "removed"],
+        "write `withdrawn: {date: 2024-05-01, reason: …}`: its address then says so",
+    ),
+    others(
+        In::Speech,
         &[
             "source",
-            "media",
-            "video",
-            "audio",
-            "youtube",
-            "podcast",
             "sourceurl",
             "canonical",
             "canonicalurl",
@@ -202,6 +211,76 @@ pub(crate) const OTHERS: &[Others] = &[
     ),
     others(In::Entity, &["parent", "partof", "isin", "within", "region"], "write `part_of: <id>`"),
     others(
+        In::Entity,
+        &["birthday", "birth", "dob", "dateofbirth", "birthyear"],
+        "of people write `born: 1960-05-01`",
+    ),
+    others(
+        In::Entity,
+        &["death", "dod", "dateofdeath", "deathyear"],
+        "of people write `died: 2020-05-01`",
+    ),
+    others(
+        In::Page,
+        &["description", "excerpt", "abstract", "subtitle", "lead", "teaser"],
+        "write `summary: …`",
+    ),
+    others(
+        In::Page,
+        &["weight", "navorder", "menuorder", "position", "priority", "sort", "sidebarposition"],
+        "write `order: 2`; smaller ones come first",
+    ),
+    others(
+        In::Page,
+        &["nav", "menus", "navigation", "navtitle", "sidebarlabel", "linktitle", "menutitle"],
+        "write `menu: true`, or what the menu says: `menu: …`",
+    ),
+    others(
+        In::Page,
+        &["slug", "url", "permalink", "path", "id"],
+        "the path of the file is the address",
+    ),
+    others(
+        In::Page,
+        &["lang", "language", "locale", "languagecode"],
+        "the language is a part of the file's name: `name.zh.md`",
+    ),
+    others(
+        In::Page,
+        &["draft", "published", "publish", "status", "hidden", "embargo", "publishdate"],
+        "a page has no drafts: keep the file outside `content/` until it is to be published",
+    ),
+    others(
+        In::Page,
+        &[
+            "people",
+            "places",
+            "initiatives",
+            "organizations",
+            "tags",
+            "categories",
+            "topics",
+            "keywords",
+        ],
+        "a page has no lists: mark whom its text names, `[words](@id)`",
+    ),
+    others(
+        In::Page,
+        &["redirects", "aliases", "redirectfrom", "redirect", "alias"],
+        "a page has no old addresses of its own: leave a page at the old path that links to it",
+    ),
+    others(
+        In::Page,
+        &["lastmod", "updated", "modified", "created", "pubdate", "day"],
+        "write `date: 2024-03-07`",
+    ),
+    others(In::Link, &["name", "title", "text", "caption"], "it is called `label` here"),
+    others(
+        In::Link,
+        &["link", "href", "address", "target", "path", "pageref", "to"],
+        "it is called `url` here; a page of the site is named alone, as its file is called",
+    ),
+    others(
         In::Config,
         &["baseurl", "url", "siteurl", "host", "domain"],
         "write `base_url = \"https://…\"`",
@@ -268,6 +347,54 @@ pub(crate) const OTHERS: &[Others] = &[
     ),
 ];
 
+/// What keys are called in Chinese, in both scripts, and what they may be here: of several the one
+/// that is read in the file.
+const IN_CHINESE: &[(&[&str], &[&str])] = &[
+    (&["标题", "標題", "题目", "題目", "题名"], &["title", "name"]),
+    (&["日期", "时间", "時間"], &["date", "started"]),
+    (&["类型", "類型", "体裁"], &["type"]),
+    (&["场合", "場合", "活动", "活動", "事件"], &["event"]),
+    (
+        &["发言人", "發言人", "讲话人", "講話人", "演讲者", "演讲人", "讲者", "主讲人", "作者"],
+        &["speaker"],
+    ),
+    (&["标签", "標籤", "说话人", "發言者", "发言者"], &["speakers"]),
+    (&["职务", "職務", "身份"], &["role", "roles"]),
+    (&["人物", "人名", "人员"], &["people"]),
+    (&["地点", "地點", "会场"], &["location"]),
+    (&["地名", "地方"], &["places"]),
+    (&["倡议", "倡議"], &["initiatives"]),
+    (&["机构", "機構", "组织", "組織", "单位"], &["organizations", "organization"]),
+    (&["主题", "主題", "话题", "關鍵詞", "关键词"], &["topics"]),
+    (&["系列"], &["series"]),
+    (&["来源", "來源", "出处", "出處"], &["sources"]),
+    (&["许可", "授权", "版权", "授權"], &["license"]),
+    (&["译者", "譯者"], &["translator"]),
+    (&["录音", "錄音", "录像", "視頻", "视频", "音频"], &["recording"]),
+    (&["草稿"], &["draft"]),
+    (&["姓名", "名称", "名稱", "名字", "中文名"], &["name"]),
+    (&["别名", "別名", "又名", "简称"], &["aliases"]),
+    (&["简介", "簡介", "描述", "说明", "摘要"], &["description", "summary", "note"]),
+    (&["图片", "圖片", "照片"], &["image"]),
+    (&["出生", "生日", "生于", "出生日期"], &["born"]),
+    (&["去世", "逝世", "卒于", "卒年"], &["died"]),
+    (&["坐标", "坐標", "经纬度"], &["coordinates"]),
+    (&["国家", "國家"], &["country"]),
+    (&["上级", "隶属", "所属"], &["part_of"]),
+    (&["语言", "語言"], &["languages"]),
+    (&["网址", "網址", "链接", "連結"], &["url", "same_as"]),
+    (&["顺序", "順序", "排序"], &["order"]),
+    (&["菜单", "選單"], &["menu"]),
+];
+
+/// What a Chinese key is called where `asked` are read.
+fn of_chinese<'a>(key: &str, asked: &'a [String]) -> Option<&'a str> {
+    let key = key.trim();
+    let (_, keys) = IN_CHINESE.iter().find(|(written, _)| written.contains(&key))?;
+    let read = |key: &&str| asked.iter().find(|asked| asked == key);
+    keys.iter().find_map(read).map(String::as_str)
+}
+
 /// What to write instead of a key; `asked` are the keys that are read there.
 pub(crate) fn instead_of(files: In, key: &str, asked: &[String]) -> Option<Message> {
     let folded = folded(key);
@@ -276,11 +403,13 @@ pub(crate) fn instead_of(files: In, key: &str, asked: &[String]) -> Option<Messa
         return Some(say!("did you mean `{known}`?", known));
     }
 
+    if let Some(known) = of_chinese(key, asked) {
+        return Some(say!("write `{known}: …`", known));
+    }
+
     let mut lists = OTHERS.iter().filter(|others| others.files == files);
     let instead = lists.find(|others| others.keys.contains(&folded.as_str()))?.instead;
-    let redirects = asked.iter().find(|known| *known == "redirects");
-    let redirects = redirects.map_or("aliases", String::as_str).to_owned();
-    Some(Message::filled(instead, vec![("redirects", redirects.into())]))
+    Some(Message::filled(instead, Vec::new()))
 }
 
 /// What to write instead of a key in the file of an entity of `kind`: what tables call a fact counts,
@@ -309,5 +438,7 @@ mod tests {
         assert_eq!(hint("Title").as_deref(), Some("did you mean `title`?"));
         assert!(hint("full-name").is_some_and(|hint| hint.contains("`name: …`")));
         assert_eq!(hint("borne"), None);
+        assert_eq!(hint("標題").as_deref(), Some("write `title: …`"));
+        assert_eq!(hint("别名"), None, "nothing of that meaning is read here");
     }
 }

@@ -4,7 +4,7 @@
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::ids::{entity_id, is_entity_id, is_written_as_id};
 use crate::base::letters::same_name;
-use crate::base::message::say;
+use crate::base::message::{Message, say};
 use crate::base::sources::media_types::markdown_stem;
 use crate::base::sources::{FileId, Sources, Span};
 use crate::reading::config::{Config, MenuItem, MenuName, StaticFile};
@@ -153,9 +153,11 @@ impl Checker<'_, '_> {
             let keys = config.kinds.iter().map(|(_, kind)| kind.key.as_str());
             let pages = self.corpus.pages.iter().map(|page| page.id.as_str());
             let message = say!("the site has no page `{id}`", id);
+            // `about.md` and `/about.html` are its file and its address.
+            let bare = bare_id(id).unwrap_or(id);
             let diagnostic = Diagnostic::new(Code::BadValue, message)
                 .at(span.clone(), "")
-                .did_you_mean(id, keys.chain(pages).chain(["speeches"]))
+                .did_you_mean(bare, keys.chain(pages).chain(["speeches"]))
                 .hint("name `speeches`, a kind, or a page of the site's own as its file is called: `imprint`");
             self.diagnostics.push(diagnostic);
         }
@@ -229,10 +231,34 @@ impl Checker<'_, '_> {
                     continue;
                 };
                 if !id.is_empty() && self.corpus.find_entity(id).is_none() {
-                    self.unknown(file, id, paragraph.source_range(&mark.bytes()));
+                    let place = paragraph.source_range(&mark.bytes());
+                    let shown = &paragraph.text[mark.bytes()];
+                    match self.mistaken_link(id, shown) {
+                        Some(hint) => {
+                            let message = say!("no entity has the id `{id}`", id);
+                            let place = Span::new(file, place);
+                            self.diagnostics.tell(Code::UnknownEntity, place, message, hint);
+                        }
+                        None => self.unknown(file, id, place),
+                    }
                 }
             }
         }
+    }
+
+    /// What to write for `[[words|id]]`, with a full-width bar, or for a list of contents of
+    /// others.
+    fn mistaken_link(&self, id: &str, shown: &str) -> Option<Message> {
+        if let Some((id, words)) = id.split_once('｜') {
+            let known = self.corpus.find_entity(id.trim())?;
+            let id = &self.corpus.entity(known).id;
+            return Some(say!("write `[[{id}|{words}]]`", id, words = words.trim()));
+        }
+        if shown != id && self.corpus.find_entity(shown.trim()).is_some() {
+            return Some(say!("write `[[{id}|{words}]]`", id = shown.trim(), words = id));
+        }
+        let is_contents = id.trim_matches('_').eq_ignore_ascii_case("toc");
+        is_contents.then(|| "take it away: a list of contents is the theme’s".into())
     }
 
     fn id(&mut self, file: FileId, reference: &Reference, wanted: Option<KindId>) {
@@ -303,6 +329,12 @@ impl Checker<'_, '_> {
                 id,
                 path
             ));
+        } else if let Some(bare) = bare_id(id).filter(|id| self.corpus.find_entity(id).is_some()) {
+            diagnostic = diagnostic.hint(say!("did you mean `{near}`?", near = bare));
+            diagnostic.meant = Some(bare.to_owned());
+            if is_bare {
+                diagnostic = diagnostic.fixed_by(place, bare);
+            }
         } else if let Some(list) = divided(id) {
             let hint = say!("this is one entry: divide several with `, `, as in `[{list}]`", list);
             diagnostic = diagnostic.hint(hint);
@@ -321,6 +353,14 @@ impl Checker<'_, '_> {
         }
         self.diagnostics.push(diagnostic);
     }
+}
+
+/// The id in what is written as a path, a file or a mention: `people/ann`, `ann.md`, `@ann`; none
+/// where it is none of them.
+pub(crate) fn bare_id(written: &str) -> Option<&str> {
+    let name = written.rsplit('/').next()?.trim().trim_start_matches(['@', '＠']);
+    let name = name.strip_suffix(".md").or(name.strip_suffix(".html")).unwrap_or(name);
+    (name != written).then_some(name)
 }
 
 /// The link of the menu below which a page says that it lies.

@@ -159,8 +159,10 @@ fn where_it_belongs(path: &str, config: &Config) -> Message {
     }
 
     let mut kinds = config.kinds.iter();
+    let usual = FOLDERS.iter().find(|(names, _)| names.contains(&folder.to_lowercase().as_str()));
     let near = match kinds.find(|(_, kind)| kind.singular == folder) {
         Some((_, kind)) => Some(kind.key.as_str()),
+        None if usual.is_some() => usual.map(|(_, key)| *key),
         None => {
             let keys = config.kinds.iter().map(|(_, kind)| kind.key.as_str());
             nearest(folder, keys.chain(["speeches"]))
@@ -174,6 +176,18 @@ fn where_it_belongs(path: &str, config: &Config) -> Message {
         ),
     }
 }
+
+/// What folders are called elsewhere, and here.
+const FOLDERS: [(&[&str], &str); 5] = [
+    (
+        &["posts", "post", "_posts", "articles", "talks", "transcripts", "texts", "讲话", "講話"],
+        "speeches",
+    ),
+    (&["persons", "speakers", "authors", "bios", "人物"], "people"),
+    (&["locations", "location", "countries", "cities", "地点", "地名"], "places"),
+    (&["orgs", "org", "institutions", "companies", "机构", "機構"], "organizations"),
+    (&["programmes", "programs", "projects", "倡议", "倡議"], "initiatives"),
+];
 
 /// What to do with a file that lies where pages lie and is none.
 fn rename_page(path: &str, config: &Config) -> Message {
@@ -212,7 +226,10 @@ pub(super) fn tell_odd_language(
     let Some((stem, suffix)) = name.rsplit_once('.') else {
         return;
     };
-    // A word of English or a number at the end of an id is far likelier than a language.
+    // A word of English or a number at the end of an id is far likelier than a language, but for the
+    // name of a language of the site.
+    let named = Lang::named(suffix)
+        .filter(|lang| config.languages.iter().any(|known| known.primary() == lang.primary()));
     let has_its_form = suffix.len() <= 11 && suffix.is_ascii() && !suffix.contains('/');
     let is_unknown = suffix.len() == 2
         && suffix.bytes().all(|byte| byte.is_ascii_lowercase())
@@ -223,7 +240,7 @@ pub(super) fn tell_odd_language(
         diagnostics.tell(Code::OddLanguage, Span::new(file, 0..0), message, hint);
         return;
     }
-    let Some(meant) = meant(suffix).filter(|_| has_its_form) else {
+    let Some(meant) = meant(suffix).filter(|_| has_its_form).or(named) else {
         return;
     };
 
@@ -231,6 +248,31 @@ pub(super) fn tell_odd_language(
     let lang = of_site.filter(|_| !config.languages.contains(&meant)).unwrap_or(&meant);
     let message = say!("`{suffix}` in the file's name is not read as its language", suffix);
     let hint = say!("rename the file to `{stem}.{lang}.{ending}`", stem, lang, ending);
+    diagnostics.tell(Code::OddLanguage, Span::new(file, 0..0), message, hint);
+}
+
+/// Reports an entity whose file is named as one of a speech is, with a language: it has one file for
+/// all languages.
+pub(super) fn tell_entity_with_language(
+    file: FileId,
+    path: &str,
+    config: &Config,
+    diagnostics: &mut Diagnostics,
+) {
+    let Some((name, ending)) = path.rsplit_once('.') else {
+        return;
+    };
+    let (stem, lang) = without_language(name, config);
+    let Some(lang) = lang.filter(|lang| config.languages.contains(lang)) else {
+        return;
+    };
+    let message = say!("`{lang}` in the file's name is not read as its language", lang);
+    let hint = say!(
+        "an entity has one file for all languages: name it `{stem}.{ending}`, and put what is said of it in this language below `## {lang}`",
+        stem,
+        ending,
+        lang
+    );
     diagnostics.tell(Code::OddLanguage, Span::new(file, 0..0), message, hint);
 }
 
@@ -362,6 +404,7 @@ mod tests {
         {
             assert_eq!(meant(suffix).as_deref(), Some(lang), "{suffix}");
         }
+        assert_eq!(Lang::named("Chinese").map(|lang| lang.to_string()).as_deref(), Some("zh"));
         for suffix in ["en", "v2", "final", "english", "draft", "2024", "the-end", "part_two", "xq"]
         {
             assert_eq!(meant(suffix), None, "{suffix}");

@@ -5,12 +5,12 @@
 
 use super::{Parts, turns};
 use crate::base::date::{self, Date, Moment, When};
-use crate::base::diag::{Code, Diagnostics};
+use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::fields::{FromNode, Node, Reader, Table, Value};
 use crate::base::ids::{begins_speech_id, is_entity_id};
 use crate::base::lang::{self, Lang};
-use crate::base::letters::composed;
-use crate::base::message::say;
+use crate::base::letters::{composed, is_han};
+use crate::base::message::{Message, say};
 use crate::base::sources::Span;
 use crate::base::words::Words;
 use crate::reading::config::{Config, In, instead_of};
@@ -55,6 +55,7 @@ pub(super) fn speech(
     let BasicFacts { title, when, date_span, is_dated } =
         derived.unwrap_or_else(|| read_facts(&mut table, &id, &lang, &body));
 
+    tell_earlier(&mut table, &when);
     let mut lists = Vec::with_capacity(config.kinds.count());
     for (_, kind) in config.kinds.iter() {
         lists.push(match kind.listing {
@@ -96,7 +97,17 @@ pub(super) fn speech(
         extra: table.take_extra(),
         body,
     };
-    table.finish_with(|key, asked| instead_of(In::Speech, key, asked));
+    let advice = |key: &str, asked: &[String]| {
+        let mut kinds = config.kinds.iter();
+        let mut of_kind =
+            || kinds.find(|(_, kind)| kind.singular == key).map(|(_, kind)| &kind.key);
+        instead_of(In::Speech, key, asked)
+            .or_else(|| of_kind().map(|known| say!("did you mean `{known}`?", known)))
+    };
+    if config.is_doubted {
+        table.leave_what_may_be_own(advice);
+    }
+    table.finish_with(advice);
     Some(speech)
 }
 
@@ -279,11 +290,18 @@ fn speakers(reader: &mut Reader<'_>, node: Node) -> Option<Vec<Speaker>> {
 /// The old addresses of a speech. Version 0.1 called them `aliases`, a word that means names
 /// everywhere else.
 fn redirects(table: &mut Table<'_>) -> Vec<Reference> {
+    // Of two lists nobody but the author makes one.
+    let key = table.place_of_key("aliases").filter(|_| table.peek("redirects").is_none());
     let mut redirects: Vec<Reference> = table.get("redirects").unwrap_or_default();
     if let Some(node) = table.take("aliases") {
-        let message = "old addresses are called `redirects` now";
-        let hint = "write `redirects` for `aliases`, which is read for now";
-        table.reader.tell(Code::OldKey, &node.span, message, hint);
+        let place = table.reader.span(key.as_ref().unwrap_or(&node.span));
+        let told = Diagnostic::new(Code::OldKey, "old addresses are called `redirects` now")
+            .at(place.clone(), "")
+            .hint("write `redirects` for `aliases`, which is read for now");
+        table.reader.report(match key {
+            Some(_) => told.fixed_by(place, "redirects"),
+            None => told,
+        });
         redirects.extend(Vec::from_node(&mut table.reader, node).unwrap_or_default());
     }
     redirects
@@ -292,6 +310,13 @@ fn redirects(table: &mut Table<'_>) -> Vec<Reference> {
 /// `withdrawn: {date: …, reason: …}`; `withdrawn: true` says only that it is.
 fn withdrawal(reader: &mut Reader<'_>, node: Node) -> Option<Withdrawal> {
     if let Value::Scalar(_) = node.value {
+        if let Value::Scalar(text) = &node.value
+            && let Some(hint) = withdrawal_in_words(text)
+        {
+            let message = "a date or a reason is given by its name";
+            reader.tell(Code::WrongType, &node.span, message, hint);
+            return Some(Withdrawal { date: None, reason: None });
+        }
         let is_withdrawn = reader.truth(&node)?;
         return is_withdrawn.then_some(Withdrawal { date: None, reason: None });
     }
@@ -299,6 +324,17 @@ fn withdrawal(reader: &mut Reader<'_>, node: Node) -> Option<Withdrawal> {
     let withdrawal = Withdrawal { date: table.get("date"), reason: table.get("reason") };
     table.finish();
     Some(withdrawal)
+}
+
+/// What to write for `withdrawn: at the speaker’s wish`, or for a day alone.
+fn withdrawal_in_words(text: &str) -> Option<Message> {
+    if let Some(date) = Date::parse(text) {
+        return Some(say!("write `{value}`", value = format!("withdrawn: {{date: {date}}}")));
+    }
+    let is_reason =
+        text.trim().contains(' ') || text.chars().any(is_han) && text.chars().count() > 1;
+    let reason = text.replace('\'', "''");
+    is_reason.then(|| say!("write `{value}`", value = format!("withdrawn: {{reason: '{reason}'}}")))
 }
 
 impl FromNode for Moment {
@@ -333,10 +369,58 @@ impl FromNode for Source {
             archived_url: table.url("archived_url"),
             retrieved: table.get("retrieved"),
             note: table.get("note"),
-            sha256: table.get("sha256"),
+            sha256: digest(&mut table),
         };
         table.finish();
         Some(source)
+    }
+}
+
+/// A SHA-256, which is as long as all of them.
+fn digest(table: &mut Table<'_>) -> Option<String> {
+    let node = table.take("sha256")?;
+    let text = table.reader.text(&node)?;
+    if text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return Some(text);
+    }
+    let message = say!("`{text}` is no SHA-256", text);
+    let hint = "write its 64 figures and letters, as `sha256sum FILE` prints them";
+    table.reader.tell(Code::BadValue, &node.span, message, hint);
+    None
+}
+
+/// Reports what is dated before the speech and can only come after it: that it was corrected,
+/// withdrawn or found.
+fn tell_earlier(table: &mut Table<'_>, when: &When) {
+    if !when.date.is_known() {
+        return;
+    }
+    let mut places: Vec<(&'static str, Node)> = Vec::new();
+    for (list, key) in [("changes", "date"), ("sources", "retrieved")] {
+        if let Some(Node { value: Value::List(items), .. }) = table.peek(list) {
+            let dates = items.iter().filter_map(|item| item.entry(key));
+            places.extend(dates.map(|(_, node)| (key, node.clone())));
+        }
+    }
+    if let Some((_, node)) = table.peek("withdrawn").and_then(|node| node.entry("date")) {
+        places.push(("date", node.clone()));
+    }
+    // What is handed out before it is said can be found before.
+    let is_ahead = matches!(
+        table.peek("text_status"),
+        Some(Node { value: Value::Scalar(status), .. }) if status == "as-prepared"
+    );
+
+    for (key, node) in places {
+        let Value::Scalar(text) = &node.value else { continue };
+        let Some(date) = Date::parse(text) else { continue };
+        if when.date.is_by_end_of(date) || key == "retrieved" && is_ahead {
+            continue;
+        }
+        let message =
+            say!("`{key}` is {date}, before the day of the speech, {when}", key, date, when);
+        let hint = "mend whichever of the two is wrong";
+        table.reader.tell(Code::Contradiction, &node.span, message, hint);
     }
 }
 

@@ -6,6 +6,7 @@
 //! **Invariant:** asked only about text that a parser refused, so what is odd and right is never
 //! found fault with.
 
+use super::brackets::{depth_of, is_closed_too_often, narrow_brackets};
 use crate::base::ids::is_entity_id;
 use crate::base::message::{Message, say};
 use std::ops::Range;
@@ -264,25 +265,6 @@ fn in_value(key: &str, value: &str, at: usize, rest: &str) -> Option<Slip> {
     }
 }
 
-/// A value in full-width brackets with narrow ones, and with narrow commas and colons between them;
-/// none if it is in no such brackets.
-pub(super) fn narrow_brackets(value: &str) -> Option<String> {
-    let (open, close) = match (value.chars().next()?, value.chars().next_back()?) {
-        ('［', '］') | ('【', '】') => ('[', ']'),
-        ('｛', '｝') => ('{', '}'),
-        _ => return None,
-    };
-    let inner = value.trim_matches(['［', '］', '【', '】', '｛', '｝']);
-    let inner = inner.replace(['，', '、'], ", ").replace('：', ": ");
-    let words: Vec<&str> = inner.split(' ').filter(|word| !word.is_empty()).collect();
-    Some(format!("{open}{}{close}", words.join(" ")))
-}
-
-/// Whether a value in brackets has one more that closes.
-fn is_closed_too_often(value: &str) -> bool {
-    value.starts_with(['[', '{']) && value.ends_with([']', '}']) && depth_of(value) == -1
-}
-
 /// A line of words where a field should be.
 fn without_colon(text: &str, at: usize) -> Option<Slip> {
     let is_of_key = |c: char| c.is_ascii_lowercase() || c == '_';
@@ -342,23 +324,6 @@ fn field(key: &str, value: &str) -> String {
         "" => format!("{key}:"),
         value => format!("{key}: {value}"),
     }
-}
-
-/// How many brackets a line opens more than it closes, quoted ones left out.
-fn depth_of(line: &str) -> i32 {
-    let mut depth = 0;
-    let mut quote = None;
-    for c in line.chars() {
-        match (quote, c) {
-            (Some(open), _) if c == open => quote = None,
-            (Some(_), _) => {}
-            (None, '"' | '\'') => quote = Some(c),
-            (None, '[' | '{') => depth += 1,
-            (None, ']' | '}') => depth -= 1,
-            _ => {}
-        }
-    }
-    depth
 }
 
 /// Where a quoted value ends, behind its mark; none if it does not on its line.

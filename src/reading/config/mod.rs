@@ -4,6 +4,7 @@
 //! Knows nothing of speeches; does not read the disk.
 
 mod brand;
+mod chinese_keys;
 mod exports;
 mod kinds;
 mod linking;

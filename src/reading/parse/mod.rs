@@ -16,8 +16,10 @@ mod front_matter;
 mod inlines;
 mod markdown;
 mod memory;
+mod odd_languages;
 mod pages;
 mod places;
+mod provenance;
 mod recordings;
 mod shown_names;
 mod speeches;
@@ -102,7 +104,7 @@ pub(crate) fn parse_again(
         corpus.speeches.extract_if(.., |speech| speech.withdrawn.is_some()).collect();
     keep_unique_speeches(&mut corpus.speeches, diagnostics);
     tell_future(&corpus.speeches, config, diagnostics);
-    places::tell_joined_languages(sources, &corpus.speeches, config, diagnostics);
+    odd_languages::tell_joined_languages(sources, &corpus.speeches, config, diagnostics);
     keep_unique_entities(&mut corpus.entities, diagnostics);
     stubs::add(sources, config, &mut corpus, diagnostics);
     shown_names::put_in(&mut corpus, config);
@@ -157,14 +159,14 @@ fn parse_file(
     match place {
         Place::Speech { id, lang } => {
             if lang.is_none() {
-                places::tell_odd_language(file, path, config, diagnostics);
+                odd_languages::tell_odd_language(file, path, config, diagnostics);
             }
             if let Some(speech) = speeches::speech(parts, id, lang, config, diagnostics) {
                 return Corpus { speeches: vec![Arc::new(speech)], ..nothing };
             }
         }
         Place::Entity { kind, id } => {
-            places::tell_entity_with_language(file, path, config, diagnostics);
+            odd_languages::tell_entity_with_language(file, path, config, diagnostics);
             if let Some(entity) = entities::entity(parts, kind, id, config, diagnostics) {
                 return Corpus { entities: vec![entity], ..nothing };
             }

@@ -665,6 +665,20 @@ mod tests {
         assert_eq!(listed, asked);
     }
 
+    #[test]
+    fn the_page_is_there_in_chinese() {
+        let known = |english: &str| Language::Chinese.translation(english).is_some();
+        let mut lacking = Vec::new();
+        for section in SECTIONS {
+            let words = section.keys.iter().map(|key| key.meaning);
+            let words = words.chain([section.about, section.title]);
+            // What is a key alone is called so everywhere.
+            let is_words = |text: &&str| text.contains(' ') && !text.starts_with("`[");
+            lacking.extend(words.filter(is_words).filter(|text| !known(text)));
+        }
+        assert_eq!(lacking, Vec::<&str>::new());
+    }
+
     /// The same as a chapter of the guide, whose front matter has the title.
     fn chapter() -> String {
         const FRONT: &str = "---\ntitle: Every key\norder: 12\nsummary: What may be written in front matter and configuration, and what it means.\n---\n";

@@ -16,7 +16,7 @@ impl Reader<'_> {
             let first = When::parse(&text)
                 .filter(|when| when.doubt == Doubt::default() && when.date.is_known())
                 .map(|when| when.date);
-            self.bad_date(node, &text, Wanted::Day(first));
+            self.bad_date(node, &text, &Wanted::Day(first));
         }
         date
     }
@@ -26,15 +26,15 @@ impl Reader<'_> {
         let text = self.text(node)?;
         let when = When::parse(&text);
         if when.is_none() {
-            self.bad_date(node, &text, Wanted::Event);
+            self.bad_date(node, &text, &Wanted::Event);
         }
         when
     }
 
     /// Reports what is no date.
-    fn bad_date(&mut self, node: &Node, text: &str, wanted: Wanted) {
+    fn bad_date(&mut self, node: &Node, text: &str, wanted: &Wanted) {
         let meant = match wanted {
-            Wanted::Day(meant) => meant,
+            Wanted::Day(meant) => *meant,
             Wanted::Event => None,
         };
         let is_event = matches!(wanted, Wanted::Event);

@@ -1,7 +1,8 @@
 //! Whether ids name what they should: the lists, speakers, places and marked mentions of every
 //! file.
 
-use crate::base::diag::{Code, Diagnostic, Diagnostics};
+use super::written_ids::{bare_id, divided};
+use crate::base::diag::{Code, Diagnostic, Diagnostics, nearest};
 use crate::base::ids::{entity_id, is_entity_id, is_written_as_id};
 use crate::base::letters::same_name;
 use crate::base::message::{Message, say};
@@ -69,6 +70,9 @@ impl Checker<'_, '_> {
             for person in &speaker.people {
                 self.id(speech.file, person, people);
             }
+            if let Some(outlet) = &speaker.on_behalf_of {
+                self.words_or_id(speech.file, outlet);
+            }
         }
         if let Some(location) = &speech.location {
             self.id(speech.file, location, self.config.kinds.places());
@@ -80,14 +84,27 @@ impl Checker<'_, '_> {
     }
 
     fn entity(&mut self, entity: &Entity) {
+        for organization in entity.roles().filter_map(|role| role.organization.as_ref()) {
+            self.words_or_id(entity.file, organization);
+        }
         for fact in &self.config.kinds.kind(entity.kind).facts {
-            // An organization of a role may be words, so it is not looked up here.
             let FactType::Reference(wanted) = fact.value else {
                 continue;
             };
             for reference in entity.facts.references(fact) {
                 self.id(entity.file, reference, wanted);
             }
+        }
+    }
+
+    /// What may be words or an id: a slip of an id that exists is told.
+    fn words_or_id(&mut self, file: FileId, reference: &Reference) {
+        let ids = || self.corpus.entities.iter().map(|entity| entity.id.as_str());
+        let is_slip = is_written_as_id(&reference.id)
+            && self.corpus.find_entity(&reference.id).is_none()
+            && nearest(&reference.id, ids()).is_some();
+        if is_slip {
+            self.unknown(file, &reference.id, reference.span.clone());
         }
     }
 
@@ -355,27 +372,12 @@ impl Checker<'_, '_> {
     }
 }
 
-/// The id in what is written as a path, a file or a mention: `people/ann`, `ann.md`, `@ann`; none
-/// where it is none of them.
-pub(crate) fn bare_id(written: &str) -> Option<&str> {
-    let name = written.rsplit('/').next()?.trim().trim_start_matches(['@', '＠']);
-    let name = name.strip_suffix(".md").or(name.strip_suffix(".html")).unwrap_or(name);
-    (name != written).then_some(name)
-}
-
 /// The link of the menu below which a page says that it lies.
 fn parent_of(page: &Page) -> Option<&MenuName> {
     match &page.menu {
         Menu::Head { parent, .. } => parent.as_ref(),
         Menu::Usual | Menu::Nowhere => None,
     }
-}
-
-/// The list that was meant where full-width commas divide its entries; none where none do.
-fn divided(id: &str) -> Option<String> {
-    let parts: Vec<&str> =
-        id.split(['，', '、', '；', ';']).map(str::trim).filter(|part| !part.is_empty()).collect();
-    (parts.len() > 1).then(|| parts.join(", "))
 }
 
 /// Whether two decisions about a name cannot both hold somewhere.

@@ -1,7 +1,7 @@
 //! Where the text of a speech comes from, and what became of it since: its sources, corrections and
 //! withdrawal.
 
-use crate::base::date::{Date, When};
+use crate::base::date::{Date, Moment, When};
 use crate::base::diag::Code;
 use crate::base::fields::{FromNode, Node, Reader, Table, Value};
 use crate::base::letters::is_han;
@@ -72,7 +72,7 @@ fn digest(table: &mut Table<'_>) -> Option<String> {
 
 /// Reports what is dated before the speech and can only come after it: that it was corrected,
 /// withdrawn or found.
-pub(super) fn tell_earlier(table: &mut Table<'_>, when: &When) {
+pub(super) fn tell_earlier(table: &mut Table<'_>, when: &When, as_of: Option<Moment>) {
     if !when.date.is_known() {
         return;
     }
@@ -95,6 +95,11 @@ pub(super) fn tell_earlier(table: &mut Table<'_>, when: &When) {
     for (key, node) in places {
         let Value::Scalar(text) = &node.value else { continue };
         let Some(date) = Date::parse(text) else { continue };
+        if key == "retrieved" && as_of.is_some_and(|now| now.is_before(date)) {
+            let message = say!("`{key}` is {date}, which is yet to come", key, date);
+            table.reader.tell(Code::FutureDate, &node.span, message, "mend the year");
+            continue;
+        }
         if when.date.is_by_end_of(date) || key == "retrieved" && is_ahead {
             continue;
         }

@@ -55,7 +55,7 @@ pub(super) fn speech(
     let BasicFacts { title, when, date_span, is_dated } =
         derived.unwrap_or_else(|| read_facts(&mut table, &id, &lang, &body));
 
-    tell_earlier(&mut table, &when);
+    tell_earlier(&mut table, &when, config.as_of);
     let mut lists = Vec::with_capacity(config.kinds.count());
     for (_, kind) in config.kinds.iter() {
         lists.push(match kind.listing {

@@ -232,43 +232,6 @@ impl<'s> Site<'s> {
     }
 }
 
-/// Says once that pictures are larger than screens, where the program cannot scale them.
-fn tell_large_pictures(graph: &Graph, sources: &Sources, diagnostics: &mut Diagnostics) {
-    if cfg!(feature = "pictures") {
-        return;
-    }
-    let is_large =
-        |file: &FileId| graph.picture_size(*file).is_some_and(|size| size.width > LARGEST);
-    let mut large = graph.shown_pictures(sources).into_iter().filter(is_large);
-    let Some(first) = large.next() else {
-        return;
-    };
-    let message = match 1 + large.count() {
-        1 => {
-            say!("a picture is wider than {most} pixels, and is published as it is", most = LARGEST)
-        }
-        n => say!(
-            "{n} pictures are wider than {most} pixels, and are published as they are",
-            n,
-            most = LARGEST
-        ),
-    };
-    let hint = "a program with the feature `pictures` makes sizes for screens of them: `cargo install oratory --features pictures`; or scale them down";
-    diagnostics.tell(Code::LargePictures, Span::new(first, 0..0), message, hint);
-}
-
-/// Says that the site asks for AVIF, where the program cannot write it.
-fn tell_missing_avif(graph: &Graph, sources: &Sources, diagnostics: &mut Diagnostics) {
-    if cfg!(feature = "avif") || !graph.config.avif {
-        return;
-    }
-    if let Some(config) = sources.find("oratory.toml") {
-        let hint = "take a released program, or one with the feature: `cargo install oratory --features avif`";
-        let message = "this program writes no AVIF; photos are JPEG alone";
-        diagnostics.tell(Code::LargePictures, Span::new(config, 0..0), message, hint);
-    }
-}
-
 impl Parts {
     /// All files but media and the index of the search.
     fn outputs(&self, graph: &Graph) -> Vec<Output> {

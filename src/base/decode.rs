@@ -98,23 +98,37 @@ pub(crate) struct Text<'s> {
     pub offset: usize,
 }
 
-/// The line that begins the first place where git left two versions; none where there is none.
+/// The first line that git left where it could not merge two versions; none where there is none.
+///
+/// One mark is enough, for whoever chose a version and forgot the other mark would publish it. A
+/// line of equals signs alone may be below a heading, and seven `>` before a sentence may quote.
 fn conflict(text: &str) -> Option<Range<usize>> {
-    let start_of = |mark: &str, from: usize| {
-        let rest = &text[from..];
-        let is_line = |at: &usize| *at == 0 || rest[..*at].ends_with('\n');
-        rest.match_indices(mark).map(|(at, _)| at).find(is_line).map(|at| from + at)
-    };
-    let begin = start_of("<<<<<<< ", 0)?;
-    let middle = start_of("=======", begin)?;
-    start_of(">>>>>>> ", middle)?;
-    let end = text[begin..].find(['\r', '\n']).map_or(text.len(), |end| begin + end);
-    Some(begin..end)
+    // Hardly any file has such signs, and they are found many bytes at once.
+    if !text.contains("<<<<<<<") && !text.contains(">>>>>>>") {
+        return None;
+    }
+
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let whole = line.trim_end();
+        if whole.starts_with("<<<<<<< ") || whole.strip_prefix(">>>>>>> ").is_some_and(is_version) {
+            return Some(at..at + whole.len());
+        }
+        at += line.len();
+    }
+    None
+}
+
+/// Whether words are what git calls a version: a branch, or a commit with its subject in brackets.
+fn is_version(words: &str) -> bool {
+    let (name, rest) = words.split_once(' ').unwrap_or((words, ""));
+    let is_hash = name.len() >= 7 && name.bytes().all(|byte| byte.is_ascii_hexdigit());
+    rest.is_empty() || is_hash && rest.starts_with('(')
 }
 
 fn unmerged(place: Span) -> Diagnostic {
-    Diagnostic::new(Code::MergeMarks, "git left two versions here")
-        .at(place, "the first begins here")
+    Diagnostic::new(Code::MergeMarks, "git left marks of two versions here")
+        .at(place, "the first mark")
         .hint("keep the lines that are right, and remove the lines `<<<<<<<`, `=======` and `>>>>>>>`")
 }
 

@@ -59,6 +59,16 @@ impl Lang {
         Lang::parse(written).ok_or_else(|| Lang::parse(&hyphened))
     }
 
+    /// The language that a word names, which is no tag: `eng`, `Chinese`, `中文`.
+    pub(crate) fn named(word: &str) -> Option<Self> {
+        let known = ENDONYMS.iter().find(|(_, name)| name.to_lowercase() == word.to_lowercase());
+        let of_own_name = known.and_then(|(tag, _)| Lang::parse(tag));
+        of_own_name.or_else(|| match Lang::read(word) {
+            Err(meant) => meant,
+            Ok(_) => None,
+        })
+    }
+
     /// English, the language of last resort.
     #[must_use]
     pub fn english() -> Self {

@@ -211,7 +211,7 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
 
     let suggestions = suggestions(arguments, &site, &wanted);
     if arguments.csv {
-        screen.result(sheet::write(&site, &suggestions).as_bytes());
+        screen.result(sheet::write(&site, &suggestions, screen.language()).as_bytes());
         return Ok(Verdict::Done);
     }
     if let Some(path) = &arguments.decisions {

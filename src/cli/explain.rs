@@ -40,7 +40,7 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
             let code = Code::named(name).ok_or_else(|| unknown(name))?;
             page(code.page(), screen.language(), screen.width())
         }
-        None if arguments.keys => keys::page(),
+        None if arguments.keys => keys::page(screen.language()),
         None => list(screen.language()),
     };
     screen.result(text.as_bytes());

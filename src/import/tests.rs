@@ -8,8 +8,11 @@ use super::*;
 use crate::base::fixture::cases;
 use proptest::prelude::*;
 
+/// The SHA-256 of nothing.
+const EMPTY: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+
 fn options<'o>() -> Options<'o> {
-    Options { file: "paper.txt", stem: "2024-05-02-paper", sha256: "0", ..Options::default() }
+    Options { file: "paper.txt", stem: "2024-05-02-paper", sha256: EMPTY, ..Options::default() }
 }
 
 fn imported(text: &str) -> Imported {
@@ -104,7 +107,7 @@ fn the_front_matter_says_where_it_comes_from_and_who_asks() {
         "date: 2024-05-02",
         "  南岸电台记者: {turn: question}",
         "  罗海生: {turn: answer}",
-        "  - {note: paper.txt, sha256: 0}",
+        "  - {note: paper.txt, sha256: e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855}",
     ] {
         assert!(speech.lines().any(|found| found == line), "{line} in\n{speech}");
     }

@@ -112,6 +112,7 @@ pub enum Code {
     /// Somebody speaks in one version of a speech and not in another.
     LostSpeaker,
     /// Two entities share a name.
+    JoinedNames,
     SharedAlias,
     /// A name in the text could be two entities.
     AmbiguousName,
@@ -514,6 +515,13 @@ pub const CODES: &[CodePage] = &[
         Severity::Warning,
         "somebody speaks in one version of a speech and not in another",
         "Versions of a speech have the same speakers. Where one is missing, its label is most often not bold, misspelt, or not yet a name of that person: then their words are under another name.",
+    ),
+    page(
+        Code::JoinedNames,
+        "joined-names",
+        Severity::Warning,
+        "several names may stand in one alias",
+        "Items of a list are divided by a comma and a space, `[Mayor Halloway, 哈洛韦市长]`. `，`, `、` and `;` are letters to YAML and TOML, so what they divide is one name, and no text has it. Write `, ` between the names; a name that really holds such a sign is put in quotes.",
     ),
     page(
         Code::SharedAlias,

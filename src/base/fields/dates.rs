@@ -16,7 +16,7 @@ impl Reader<'_> {
             let first = When::parse(&text)
                 .filter(|when| when.doubt == Doubt::default() && when.date.is_known())
                 .map(|when| when.date);
-            self.bad_date(node, &text, first);
+            self.bad_date(node, &text, &Wanted::Day(first));
         }
         date
     }
@@ -26,13 +26,18 @@ impl Reader<'_> {
         let text = self.text(node)?;
         let when = When::parse(&text);
         if when.is_none() {
-            self.bad_date(node, &text, None);
+            self.bad_date(node, &text, &Wanted::Event);
         }
         when
     }
 
-    /// Reports what is no date; `meant` is the date in it, if that is known.
-    fn bad_date(&mut self, node: &Node, text: &str, meant: Option<Date>) {
+    /// Reports what is no date.
+    fn bad_date(&mut self, node: &Node, text: &str, wanted: &Wanted) {
+        let meant = match wanted {
+            Wanted::Day(meant) => *meant,
+            Wanted::Event => None,
+        };
+        let is_event = matches!(wanted, Wanted::Event);
         let number = |part: &str| part.parse::<u32>().ok();
         let mut parts = text.split('-').map(number);
         let is_impossible = matches!(
@@ -51,13 +56,25 @@ impl Reader<'_> {
         let mut certain_date = None;
         let hint = if is_impossible {
             impossible(text).unwrap_or_else(|| usual.into())
-        } else if goes_on(text) {
+        } else if goes_on(text) && !is_event {
             "leave it out: what goes on has no end".into()
-        } else if let Some((last, first)) = text.split_once('/').and_then(days) {
-            say!("write `{first}/{last}`: the first day comes first", first, last)
-        } else if let Some(date) = meant.or_else(|| date::of_value(text)) {
+        } else if let Some(date) = Date::parse(&plain_figures(text)) {
             certain_date = Some(date.to_string());
             say!("write `{date}`", date)
+        } else if let Some((last, first)) = text.split_once('/').and_then(days) {
+            say!("write `{first}/{last}`: the first day comes first", first, last)
+        } else if let Some((first, last)) = several_days(text).filter(|_| is_event) {
+            say!("write `{first}/{last}`", first, last)
+        } else if let Some(date) = meant.or_else(|| date::of_value(text)) {
+            let besides = besides_date(text);
+            let is_all = !besides.contains(char::is_alphanumeric);
+            certain_date = is_all.then(|| date.to_string());
+            match is_event && besides.contains(|c: char| c.is_ascii_digit()) {
+                true => {
+                    say!("write `{date}`; with the time of day it is `{date}T10:00+08:00`", date)
+                }
+                false => say!("write `{date}`", date),
+            }
         } else if let Some(date) = Date::parse(certain).filter(|_| certain != text) {
             say!("write `{date}`: of speeches alone can be said how sure a date is", date)
         } else {
@@ -66,6 +83,38 @@ impl Reader<'_> {
         // A time or a last day that is left out would be lost.
         let is_all = meant.is_none();
         self.tell_meant(Code::BadDate, &node.span, message, hint, certain_date.filter(|_| is_all));
+    }
+}
+
+/// What a date is wanted for.
+enum Wanted {
+    /// A fact, which has one; the date in what is written, if that is known.
+    Day(Option<Date>),
+    /// Something that takes place, which may have a time and several days.
+    Event,
+}
+
+/// A date in the figures and hyphens of ISO 8601 that is typed in others: `２０２６－０３－１４`.
+fn plain_figures(text: &str) -> String {
+    let plain = |c: char| match c {
+        '０'..='９' => char::from_u32(c as u32 - '０' as u32 + '0' as u32).unwrap_or(c),
+        '－' | '–' | '—' | '‐' | '‑' | '−' => '-',
+        _ => c,
+    };
+    text.trim().chars().map(plain).collect()
+}
+
+/// The first and the last of several days.
+fn several_days(text: &str) -> Option<(Date, Date)> {
+    let days = date::find_days(text)?;
+    days.last.filter(|last| *last > days.first).map(|last| (days.first, last))
+}
+
+/// What is written beside a date: an hour, a weekday.
+fn besides_date(text: &str) -> String {
+    match date::find_days(text) {
+        Some(days) => format!("{} {}", &text[..days.range.start], &text[days.range.end..]),
+        None => String::new(),
     }
 }
 

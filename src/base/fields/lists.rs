@@ -2,6 +2,7 @@
 //! meant.
 
 use super::{Node, Reader, Value};
+use crate::base::ids::is_written_as_id;
 use crate::base::message::{Message, say};
 
 impl Reader<'_> {
@@ -15,6 +16,9 @@ impl Reader<'_> {
                     // `-ann` below one another: YAML takes them for one text.
                     Value::Scalar(text) if is_list_without_spaces(text) => {
                         "put a space behind each `-`".into()
+                    }
+                    Value::Scalar(text) if text.starts_with(BULLETS) => {
+                        "begin each item with `- `".into()
                     }
                     Value::Scalar(text) if text.starts_with('[') && text.ends_with(']') => {
                         say!("write `{text}` without quotes", text)
@@ -32,10 +36,15 @@ impl Reader<'_> {
                         say!("write `[\"{text}\"]`", text)
                     }
                     Value::Scalar(text) => {
-                        // With a comma it may be one name or two.
-                        let is_one = !text.contains([',', '，', '、', '\n']);
+                        // With a comma or an “and” it may be one name or two.
+                        let is_one =
+                            !text.contains([',', '，', '、', '\n']) && !text.contains(" and ");
                         meant = is_one.then(|| format!("[{text}]"));
                         say!("write `[{list}]`", list = narrow_commas(text))
+                    }
+                    // `sources:` and the keys of one below it.
+                    Value::Map(_) => {
+                        "write `[{key: value}]`; below one another, put `- ` before the first key, and begin the others below that key".into()
                     }
                     _ => "write the values between `[` and `]`".into(),
                 };
@@ -57,5 +66,30 @@ fn is_list_without_spaces(text: &str) -> bool {
 fn narrow_commas(text: &str) -> String {
     let inner = text.trim().trim_matches(['[', ']', '【', '】', '［', '］', '「', '」']);
     let items = inner.split(['，', '、', ',']).map(str::trim).filter(|item| !item.is_empty());
-    items.collect::<Vec<&str>>().join(", ")
+    let items: Vec<&str> = items.collect();
+    if let [item] = items.as_slice()
+        && let Some(address) = as_address(item)
+    {
+        return address;
+    }
+    // Of ids, words between them are none of them; of names they may be.
+    let ids: Vec<&str> = items.iter().flat_map(|item| item.split(" and ")).collect();
+    let is_of_ids = ids.iter().all(|id| is_written_as_id(id));
+    if is_of_ids { ids.join(", ") } else { items.join(", ") }
 }
+
+/// The address in what is one without its scheme, or an item of Wikidata.
+fn as_address(item: &str) -> Option<String> {
+    let is_item = item.strip_prefix('Q').is_some_and(|number| number.parse::<u32>().is_ok());
+    if is_item {
+        return Some(format!("https://www.wikidata.org/wiki/{item}"));
+    }
+    let (host, _) = item.split_once('/').unwrap_or((item, ""));
+    let is_of_host = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "-.".contains(c);
+    let is_host = host.starts_with("www.") || item.contains('/') && host.contains('.');
+    (is_host && host.chars().all(is_of_host) && !host.starts_with('.'))
+        .then(|| format!("https://{item}"))
+}
+
+/// What begins an item of a list elsewhere, and in YAML a text.
+const BULLETS: [char; 8] = ['•', '·', '‣', '–', '—', '－', '＊', '●'];

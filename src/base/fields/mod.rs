@@ -7,17 +7,20 @@
 //! **Invariant:** a key that nobody asked for is reported.
 //! YAML anchors are refused, so a tree is never larger than its text.
 
+mod brackets;
 mod choices;
 mod dates;
 mod lists;
 mod reader;
 pub(crate) mod scalar;
 mod slips;
+mod table;
 mod told;
 mod toml;
 mod yaml;
 
-pub(crate) use reader::{FromNode, Reader, Table};
+pub(crate) use reader::{FromNode, Reader};
+pub(crate) use table::Table;
 pub(crate) use toml::read_toml;
 pub(crate) use yaml::read_yaml;
 

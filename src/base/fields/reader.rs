@@ -1,10 +1,10 @@
 //! Typed values out of a tree of fields; each mistake is reported at its place.
 
-use super::{Key, Node, Value, no_extra};
+use super::{Node, Table, Value};
 use crate::base::date::{Date, When};
-use crate::base::diag::{Code, Diagnostic, Diagnostics, nearest};
+use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::lang::Lang;
-use crate::base::message::{Message, say};
+use crate::base::message::say;
 use crate::base::sources::{FileId, Span};
 use crate::base::words::Words;
 use std::ops::Range;
@@ -16,16 +16,6 @@ pub(crate) struct Reader<'d> {
     pub file: FileId,
     /// Where mistakes go.
     pub diagnostics: &'d mut Diagnostics,
-}
-
-/// The fields of one table that have not been asked for yet.
-#[derive(Debug)]
-pub(crate) struct Table<'d> {
-    pub reader: Reader<'d>,
-    /// The bytes of the table.
-    span: Range<usize>,
-    entries: Vec<(Key, Node)>,
-    asked: Vec<String>,
 }
 
 /// A value of front matter or of configuration.
@@ -75,124 +65,6 @@ impl<T: FromNode> FromNode for Vec<T> {
     }
 }
 
-impl Table<'_> {
-    /// Takes the field `name` out; none if it is missing or null.
-    pub(crate) fn take(&mut self, name: &str) -> Option<Node> {
-        self.asked.push(name.to_owned());
-        let index = self.entries.iter().position(|(key, _)| key.name == name)?;
-        let (_, node) = self.entries.remove(index);
-        (node.value != Value::Null).then_some(node)
-    }
-
-    /// Takes the field `name` out and reads it.
-    pub(crate) fn get<T: FromNode>(&mut self, name: &str) -> Option<T> {
-        let node = self.take(name)?;
-        T::from_node(&mut self.reader, node)
-    }
-
-    /// The same with a field that must be there; `example` is a line that would do.
-    pub(crate) fn wanted<T: FromNode>(&mut self, name: &str, example: &str) -> Option<T> {
-        let node = self.take(name);
-        if node.is_none() {
-            self.missing(name, example);
-        }
-        T::from_node(&mut self.reader, node?)
-    }
-
-    /// Takes the field `name` out, which is one of the words in `allowed`.
-    pub(crate) fn choice<'c>(&mut self, name: &str, allowed: &[&'c str]) -> Option<&'c str> {
-        let node = self.take(name)?;
-        self.reader.choice(&node, allowed)
-    }
-
-    /// Takes the field `name` out, which is an address out of the site.
-    pub(crate) fn url(&mut self, name: &str) -> Option<String> {
-        let node = self.take(name)?;
-        self.reader.url(&node)
-    }
-
-    /// Takes the field `name` out, which is a table.
-    pub(crate) fn table(&mut self, name: &str) -> Option<Table<'_>> {
-        let node = self.take(name)?;
-        self.reader.table(node)
-    }
-
-    /// Takes `extra` out, where a site keeps what is its own: an empty object if there is nothing.
-    pub(crate) fn take_extra(&mut self) -> serde_json::Value {
-        let Some(node) = self.take("extra") else {
-            return no_extra();
-        };
-        if !matches!(node.value, Value::Map(_)) {
-            let hint = "give each value a name: `extra: {key: value}`";
-            return self.reader.wrong_type(&node, "a table", hint).unwrap_or_else(no_extra);
-        }
-        node.to_json()
-    }
-
-    /// All fields that are left, in the order of the file.
-    pub(crate) fn take_rest(&mut self) -> Vec<(Key, Node)> {
-        std::mem::take(&mut self.entries)
-    }
-
-    /// Reports that `name` is missing; `example` is a line that would do.
-    pub(crate) fn missing(&mut self, name: &str, example: &str) {
-        self.missing_with(name, say!("add `{example}`", example));
-    }
-
-    /// The same with what to do.
-    pub(crate) fn missing_with(&mut self, name: &str, hint: Message) {
-        // What is there under a misspelt key is told as that.
-        let is_misspelt = self.entries.iter().any(|(key, _)| nearest(&key.name, [name]).is_some());
-        if !is_misspelt {
-            let start = self.span.start;
-            let message = say!("`{name}` is missing", name);
-            self.reader.tell(Code::MissingKey, &(start..start), message, hint);
-        }
-    }
-
-    /// Whether there is a field `name` that nobody has asked for.
-    pub(crate) fn has(&self, name: &str) -> bool {
-        self.entries.iter().any(|(key, _)| key.name == name)
-    }
-
-    /// Reports every field that nobody asked for.
-    pub(crate) fn finish(self) {
-        self.finish_with(|_, _| None);
-    }
-
-    /// The same; `advice` knows what to write for some keys, of which it is told the keys that were
-    /// asked for.
-    pub(crate) fn finish_with(mut self, advice: impl Fn(&str, &[String]) -> Option<Message>) {
-        for (key, _) in &self.entries {
-            let message = say!("`{name}` is not a known key", name = key.name);
-            let mut diagnostic =
-                Diagnostic::new(Code::UnknownKey, message).at(self.reader.span(&key.span), "");
-            diagnostic = match advice(&key.name, &self.asked) {
-                Some(hint) => diagnostic.hint(hint),
-                None => diagnostic.did_you_mean(&key.name, self.asked.iter().map(String::as_str)),
-            };
-
-            if diagnostic.hints.is_empty() {
-                diagnostic = if self.asked.iter().any(|asked| asked == "extra") {
-                    diagnostic.hint("a site's own keys live under `extra`")
-                } else {
-                    diagnostic.hint(say!(
-                        "known here are `{asked}`",
-                        asked = Message::joined("`, `", &self.asked)
-                    ))
-                };
-            }
-            // In another case it is the same key.
-            let is_same = |asked: &&String| asked.to_lowercase() == key.name.to_lowercase();
-            if let Some(same) = self.asked.iter().find(is_same) {
-                let span = self.reader.span(&key.span);
-                diagnostic = diagnostic.fixed_by(span, same.as_str());
-            }
-            self.reader.report(diagnostic);
-        }
-    }
-}
-
 impl Reader<'_> {
     /// The place of `range` in this file.
     #[must_use]
@@ -214,7 +86,7 @@ impl Reader<'_> {
             }
         };
         let reader = Reader { file: self.file, diagnostics: self.diagnostics };
-        Some(Table { reader, span: node.span, entries, asked: Vec::new() })
+        Some(Table::new(reader, node.span, entries))
     }
 
     /// Text; a number or a date counts as what is written.

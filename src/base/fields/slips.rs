@@ -6,6 +6,8 @@
 //! **Invariant:** asked only about text that a parser refused, so what is odd and right is never
 //! found fault with.
 
+use super::brackets::{depth_of, is_closed_too_often, narrow_brackets};
+use crate::base::ids::is_entity_id;
 use crate::base::message::{Message, say};
 use std::ops::Range;
 
@@ -24,14 +26,48 @@ pub(super) struct Slip {
 pub(super) fn slips(text: &str) -> Vec<Slip> {
     let mut found = Vec::new();
     let mut lines = Lines { text, at: 0 };
+    let mut above: Option<Line<'_>> = None;
     while let Some(line) = lines.next_line() {
-        let Some(slip) = slip_in(&line) else {
-            lines.skip_value(&line);
-            continue;
-        };
-        found.push(slip);
+        let slip = odd_spaces(&line, text).or_else(|| slip_in(&line));
+        match slip.or_else(|| set_in(&line, above.as_ref())) {
+            Some(slip) => found.push(slip),
+            None => lines.skip_value(&line),
+        }
+        above = Some(line);
     }
     found
+}
+
+/// A line set in with spaces that YAML takes for letters: those that are not to break, or as wide as
+/// a Han character.
+fn odd_spaces(line: &Line<'_>, text: &str) -> Option<Slip> {
+    let before = &text[line.at - line.indent..line.at];
+    if before.chars().all(|c| c == ' ' || c == '\t') {
+        return None;
+    }
+    let width = |c: char| if c == '\u{3000}' { 2 } else { 1 };
+    Some(Slip {
+        range: line.at - line.indent..line.at,
+        message: "the line is set in with spaces that YAML does not read".into(),
+        hint: "set it in with plain spaces".into(),
+        fix: Some(" ".repeat(before.chars().map(width).sum())),
+    })
+}
+
+/// A field set in below one that has its value already, so that it is nobody's.
+fn set_in(line: &Line<'_>, above: Option<&Line<'_>>) -> Option<Slip> {
+    let above = above.filter(|above| above.indent < line.indent)?;
+    let (_, value) = above.text.split_once(": ")?;
+    let is_whole = !value.trim().is_empty()
+        && !value.trim_start().starts_with(['|', '>', '"', '\'', '&', '#'])
+        && depth_of(value) == 0
+        && !above.text.starts_with("- ");
+    (is_whole && line.text.contains(':')).then(|| Slip {
+        range: line.at - line.indent..line.at,
+        message: "the line is set in deeper than the field above it, which has a value".into(),
+        hint: "begin both lines at the same place".into(),
+        fix: None,
+    })
 }
 
 /// The lines of a text, without those that belong to a value which began above.
@@ -163,6 +199,24 @@ fn in_value(key: &str, value: &str, at: usize, rest: &str) -> Option<Slip> {
     let value = value.trim();
     let whole = at..at + value.len();
     let quoted = || say!("write `{key}: '{value}'`", key, value = value.replace('\'', "''"));
+    if let Some(narrow) = narrow_brackets(value) {
+        return Some(Slip {
+            range: whole,
+            message: "these brackets are full-width, and YAML knows the narrow ones alone".into(),
+            hint: say!("write `{value}`", value = field(key, &narrow)),
+            fix: Some(narrow),
+        });
+    }
+    if is_closed_too_often(value) {
+        let last = value.chars().next_back().map_or(1, char::len_utf8);
+        let fewer = &value[..value.len() - last];
+        return Some(Slip {
+            range: at + value.len() - last..at + value.len(),
+            message: "this bracket closes nothing".into(),
+            hint: say!("write `{value}`", value = field(key, fewer)),
+            fix: None,
+        });
+    }
 
     match value.chars().next()? {
         '[' | '{' => open_bracket(value, at, rest),
@@ -185,6 +239,12 @@ fn in_value(key: &str, value: &str, at: usize, rest: &str) -> Option<Slip> {
                 fix: None,
             })
         }
+        '@' if is_entity_id(&value[1..]) => Some(Slip {
+            range: whole,
+            message: "a value cannot begin with `@` without quotes".into(),
+            hint: say!("write `{key}: {id}`, the id alone", key, id = &value[1..]),
+            fix: None,
+        }),
         '@' | '`' | '%' => Some(Slip {
             range: whole,
             message: say!(
@@ -266,23 +326,6 @@ fn field(key: &str, value: &str) -> String {
     }
 }
 
-/// How many brackets a line opens more than it closes, quoted ones left out.
-fn depth_of(line: &str) -> i32 {
-    let mut depth = 0;
-    let mut quote = None;
-    for c in line.chars() {
-        match (quote, c) {
-            (Some(open), _) if c == open => quote = None,
-            (Some(_), _) => {}
-            (None, '"' | '\'') => quote = Some(c),
-            (None, '[' | '{') => depth += 1,
-            (None, ']' | '}') => depth -= 1,
-            _ => {}
-        }
-    }
-    depth
-}
-
 /// Where a quoted value ends, behind its mark; none if it does not on its line.
 fn end_of_quoted(value: &str, quote: char) -> Option<usize> {
     let mut chars = value.char_indices().skip(1).peekable();
@@ -314,12 +357,17 @@ mod tests {
             ("title = The ferry\n", "title", "write `title: The ferry`"),
             ("title: Speech: part two\n", "Speech", "write `title: 'Speech: part two'`"),
             ("title: It's: here\n", "It's", "write `title: 'It''s: here'`"),
-            ("title: @home\n", "@", "write `title: '@home'`"),
+            ("title: @home, late\n", "@", "write `title: '@home, late'`"),
+            ("speaker: @ann\n", "@", "write `speaker: ann`, the id alone"),
             ("people: [a, b\ntitle: T\n", "[", "put a `]` behind its last value"),
             ("title: \"The ferry\ndate: 2024\n", "\"", "write `title: \"The ferry\"`"),
             ("title: 'It's time'\n", "'It", "write `title: 'It''s time'`"),
             ("people:\n  -ann\n  - bob\n", "-ann", "write `- ann`"),
             ("speakers:\n  王毅： {turn: answer}\n", "：", "write `王毅: {turn: answer}`"),
+            ("a: ｛b: c，d：e｝\n", "｛", "write `a: {b: c, d: e}`"),
+            ("people: [ann]]\n", "]\n", "write `people: [ann]`"),
+            ("title: T\n date: 2024\n", " date", "begin both lines at the same place"),
+            ("speakers:\n\u{3000}Ann: ann\n", "\u{3000}", "set it in with plain spaces"),
         ] {
             let found = slips(text);
             let [slip] = found.as_slice() else { panic!("{text}: {found:?}") };

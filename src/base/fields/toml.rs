@@ -18,16 +18,28 @@ pub(crate) fn read_toml(
 ) -> Option<Node> {
     let (table, errors) = DeTable::parse_recoverable(text);
     let mut told = None;
+    let mut twice: Option<usize> = None;
     for error in &errors {
         let range = error.span().unwrap_or_default();
+        // What is in a table that stands twice stands twice for that.
+        let is_within = |table: usize| !text[table..range.start.max(table)].contains("\n[");
+        if error.message().contains("duplicate key") && twice.is_some_and(is_within) {
+            continue;
+        }
+        if error.message().contains("duplicate key") && text[..range.start].ends_with('[') {
+            twice = Some(range.start);
+        }
         let span = Span::new(file, offset + range.start..offset + range.end);
         let message = error.message();
 
         let diagnostic = if message.contains("duplicate key") {
-            let key = text.get(range).unwrap_or_default();
+            let key = text.get(range.clone()).unwrap_or_default();
             Diagnostic::new(Code::DuplicateKey, say!("`{key}` stands twice", key))
                 .at(span, "again here")
-                .hint("keep one of the two")
+                .hint(match twice == Some(range.start) {
+                    true => "write what is below it below the first, and remove this line",
+                    false => "keep one of the two",
+                })
         } else {
             let message = message.lines().next().unwrap_or("it cannot be read");
             let line = line_around(text, range.start);
@@ -62,23 +74,32 @@ fn line_around(text: &str, at: usize) -> Range<usize> {
 
 /// What to write for a line of YAML, or for text without its quotes.
 fn as_toml(line: &str) -> Option<Message> {
-    let (key, value) = line.split_once(['=', ':'])?;
+    let (key, value) = line.split_once(['=', ':', '＝', '：'])?;
+    // What is behind it is no part of the value.
+    let value = value.split_once(" #").map_or(value, |(value, _)| value);
     let (key, value) = (key.trim(), value.trim());
-    let is_key = key.chars().all(|c| c.is_ascii_alphanumeric() || "_-.".contains(c));
+    let curly = value.trim_matches(['“', '”', '„', '＂', '「', '」']);
+    if curly.len() < value.len() && !curly.contains('"') && is_bare_key(key) {
+        return Some(say!("write `{key} = \"{value}\"`", key, value = curly));
+    }
     let is_text = value.starts_with(char::is_alphabetic) && !value.contains(['"', '\'', '#']);
-    if !is_key || key.is_empty() {
+    if !is_bare_key(key) {
         return None;
     }
     if is_text {
         return Some(say!("write `{key} = \"{value}\"`", key, value));
     }
     // A date, a number or a list, as YAML has it.
-    let is_yaml = match (line.find(':'), line.find('=')) {
+    let is_yaml = match (line.find([':', '：', '＝']), line.find('=')) {
         (Some(colon), Some(sign)) => colon < sign,
         (colon, None) => colon.is_some(),
         (None, Some(_)) => false,
     };
     (is_yaml && !value.is_empty()).then(|| say!("write `{key} = {value}`", key, value))
+}
+
+fn is_bare_key(key: &str) -> bool {
+    !key.is_empty() && key.chars().all(|c| c.is_ascii_alphanumeric() || "_-.".contains(c))
 }
 
 fn shift(range: Range<usize>, offset: usize) -> Range<usize> {

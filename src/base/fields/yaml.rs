@@ -30,26 +30,44 @@ pub(crate) fn read_yaml(
         may_be_slip: false,
     };
 
-    match builder.only_document() {
-        Ok(node) => Some(node),
+    let (slips, otherwise) = match builder.only_document() {
+        // Fields without a colon that is read as one are words to YAML, and no table.
+        Ok(node) if matches!(node.value, Value::Scalar(_)) => (slips(text), Ok(node)),
+        Ok(node) => return Some(node),
         Err(diagnostic) => {
             let slips = if builder.may_be_slip { slips(text) } else { Vec::new() };
-            if slips.is_empty() {
-                builder.diagnostics.push(*diagnostic);
-            }
-            for slip in slips {
-                let place = Span::new(file, offset + slip.range.start..offset + slip.range.end);
-                let told = Diagnostic::new(Code::BadYaml, slip.message)
-                    .at(place.clone(), "")
-                    .hint(slip.hint);
-                builder.diagnostics.push(match slip.fix {
-                    Some(text) => told.fixed_by(place, text),
-                    None => told,
-                });
-            }
-            None
+            (slips, Err(with_stars(*diagnostic, text, offset)))
         }
+    };
+    if slips.is_empty() {
+        return otherwise.map_err(|diagnostic| diagnostics.push(diagnostic)).ok();
     }
+
+    for slip in slips {
+        let place = Span::new(file, offset + slip.range.start..offset + slip.range.end);
+        let told =
+            Diagnostic::new(Code::BadYaml, slip.message).at(place.clone(), "").hint(slip.hint);
+        diagnostics.push(match slip.fix {
+            Some(text) => told.fixed_by(place, text),
+            None => told,
+        });
+    }
+    None
+}
+
+/// What is told of an alias, of one that was meant for an item of a list: `* ann`.
+fn with_stars(told: Diagnostic, text: &str, offset: usize) -> Diagnostic {
+    let place = told.labels.first().map(|label| label.span.clone());
+    let Some(place) = place.filter(|_| told.code == Code::YamlAlias) else {
+        return told;
+    };
+    let is_item = text[place.range.start - offset..].starts_with("* ");
+    if !is_item {
+        return told;
+    }
+    Diagnostic::new(Code::BadYaml, "`*` begins no item of a list")
+        .at(place, "")
+        .hint("begin each item with `- `")
 }
 
 type Built<T> = Result<T, Box<Diagnostic>>;
@@ -187,6 +205,39 @@ impl<'t> Builder<'t, '_> {
 
     /// Takes up an entry; of two with one key the first stays and both are shown.
     fn enter(&mut self, entries: &mut Vec<(Key, Node)>, key: Key, node: Node) {
+        // Wide spaces and those that do not break are letters of a key to YAML.
+        let odd = key.name.len() - key.name.trim_start_matches(['\u{3000}', '\u{A0}']).len();
+        if odd > 0 {
+            let place = Span::new(self.file, key.span.start..key.span.start + odd);
+            let told = Diagnostic::new(
+                Code::BadYaml,
+                "the line is set in with spaces that YAML does not read",
+            );
+            self.diagnostics.push(told.at(place, "").hint("set it in with plain spaces"));
+            return;
+        }
+        // `{en：Port}` is a key without a value.
+        if let (Some(colon), Value::Null) = (key.name.find('：'), &node.value) {
+            let behind = key.span.start + colon;
+            let is_as_written = key.span.len() == key.name.len();
+            let place = Span::new(self.file, behind..behind + '：'.len_utf8());
+            let told = Diagnostic::new(
+                Code::BadYaml,
+                "this colon is full-width, and YAML knows the narrow one alone",
+            )
+            .at(place.clone(), "")
+            .hint(say!("write `{value}`", value = key.name.replacen('：', ": ", 1)));
+            self.diagnostics.push(match is_as_written {
+                true => told.fixed_by(place, ": "),
+                false => told,
+            });
+            // Read as it was meant, it is no further mistake.
+            let (name, value) = key.name.split_once('：').unwrap_or_default();
+            let meant = Key { name: name.trim().to_owned(), span: key.span.start..behind };
+            let value = Value::Scalar(value.trim().to_owned());
+            let node = Node { span: behind + '：'.len_utf8()..key.span.end, value };
+            return self.enter(entries, meant, node);
+        }
         match entries.iter().find(|(known, _)| known.name == key.name) {
             None => entries.push((key, node)),
             Some((first, _)) => self.diagnostics.push(

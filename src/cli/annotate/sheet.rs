@@ -24,12 +24,14 @@ const COLUMNS: [&str; 15] = [
 ];
 
 /// The suggestions as a spreadsheet.
-pub(super) fn write(site: &Site<'_>, suggestions: &[Suggestion]) -> String {
-    let mut writer = Writer::new(site, false, Language::English);
+///
+/// Its columns are for programs as well; the reason is for people, in the language of the terminal.
+pub(super) fn write(site: &Site<'_>, suggestions: &[Suggestion], language: Language) -> String {
+    let mut writer = Writer::new(site, false, language);
     let mut rows = vec![COLUMNS.map(str::to_owned).to_vec()];
     for suggestion in suggestions {
         for side in suggestion.sides() {
-            rows.push(row(site, &mut writer, suggestion, side));
+            rows.push(row(site, &mut writer, suggestion, side, language));
         }
     }
     spreadsheet::write(&rows)
@@ -40,6 +42,7 @@ fn row(
     writer: &mut Writer<'_>,
     suggestion: &Suggestion,
     side: Side<'_>,
+    language: Language,
 ) -> Vec<String> {
     let corpus = &site.graph.corpus;
     let n_spots = side.name.map_or(0, |named| named.spots.len());
@@ -77,7 +80,7 @@ fn row(
         left,
         words,
         right,
-        suggestion.reason.to_string(),
+        language.say(&suggestion.reason),
         n_spots.to_string(),
         key(site, suggestion, side),
         suggestion.rank.to_string(),

@@ -6,8 +6,10 @@
 //!
 //! Long because every key has its line here.
 
+use super::super::language::Language;
 use super::shapes::Shape::{self, *};
 use crate::base::lang::Lang;
+use crate::base::message::say;
 use crate::reading::config::{Auto, HTML, LINES, LinkPolicy};
 use crate::reading::corpus::{SPEECH_TYPES, TEXT_STATUSES, TurnRole};
 use crate::reading::kinds::facts::TYPES;
@@ -103,6 +105,22 @@ impl Key {
             (false, meaning) => meaning.into(),
             (true, "") => "Required.".into(),
             (true, meaning) => format!("Required. {meaning}").into(),
+        }
+    }
+}
+
+impl Key {
+    /// What it is for, in a language.
+    fn meaning_in(&self, language: Language) -> String {
+        let meaning = language.word(self.meaning);
+        match (self.is_required, meaning) {
+            (false, meaning) => meaning.to_owned(),
+            (true, "") => language.word("Required.").to_owned(),
+            // Han text has no space between its sentences.
+            (true, meaning) if language == Language::Chinese => {
+                format!("{}{meaning}", language.word("Required."))
+            }
+            (true, meaning) => format!("{} {meaning}", language.word("Required.")),
         }
     }
 }
@@ -479,39 +497,56 @@ pub(in crate::cli) const SECTIONS: &[Section] = &[
 ];
 
 /// The page: Markdown.
-pub(super) fn page() -> String {
-    let mut page = String::from(
-        "# Keys of front matter and configuration\n\n\
-         Written by `oratory explain --keys`; a test keeps it true. An unknown key is an error, so that a misspelt one is not lost in silence.\n",
+pub(super) fn page(language: Language) -> String {
+    let mut page = format!(
+        "# {}\n\n{}\n",
+        language.word("Keys of front matter and configuration"),
+        language.word("Written by `oratory explain --keys`; a test keeps it true. An unknown key is an error, so that a misspelt one is not lost in silence."),
     );
     for section in SECTIONS {
-        let _ = write!(page, "\n## {}\n\n", section.title);
+        let _ = write!(page, "\n## {}\n\n", language.word(section.title));
         if !section.about.is_empty() {
-            let _ = write!(page, "{}\n\n", section.about);
+            let _ = write!(page, "{}\n\n", language.word(section.about));
         }
-        page.push_str("| key | value | meaning |\n|---|---|---|\n");
+        let head = language.word("| key | value | meaning |");
+        let _ = writeln!(page, "{head}\n|---|---|---|");
         for key in section.keys {
-            let mut value = key.value();
+            let value = key.value();
+            let mut wording = phrase(language, &value);
             if section.is_toml() && key.example.is_none() {
-                value = in_toml(&value).into();
+                wording = in_toml(&wording);
             }
-            let _ = writeln!(page, "| `{}` | {value} | {} |", key.name, key.meaning());
+            let _ = writeln!(page, "| `{}` | {wording} | {} |", key.name, key.meaning_in(language));
         }
 
         match section.title {
             SPEECH => {
-                let _ = write!(
-                    page,
-                    "\n`type` is one of `{}`; `text_status` one of `{}`.\n",
-                    SPEECH_TYPES.join("`, `"),
-                    TEXT_STATUSES.join("`, `")
+                let (types, statuses) = (SPEECH_TYPES.join("`, `"), TEXT_STATUSES.join("`, `"));
+                let words = say!(
+                    "`type` is one of `{types}`; `text_status` one of `{statuses}`.",
+                    types,
+                    statuses
                 );
+                let _ = write!(page, "\n{}\n", language.say(&words));
             }
-            ENTITY => page.push_str(&facts()),
+            ENTITY => page.push_str(&facts(language)),
             _ => {}
         }
     }
     page
+}
+
+/// A phrase in a language, or the phrases that it is put together from.
+fn phrase(language: Language, english: &str) -> String {
+    if let Some(known) = language.translation(english) {
+        return known.to_owned();
+    }
+    if language == Language::English {
+        return english.to_owned();
+    }
+    let pieces = english.split(", or ");
+    let known = |piece| language.translation(piece).unwrap_or(piece);
+    pieces.map(known).collect::<Vec<&str>>().join("，或")
 }
 
 /// Words as TOML writes them: `` `all`, `off` `` with quotes, and languages with `=`.
@@ -541,21 +576,24 @@ pub(in crate::cli) fn of_fact(value: FactType) -> Shape {
 }
 
 /// The facts that files of each kind may state.
-fn facts() -> String {
+fn facts(language: Language) -> String {
     let kinds = Kinds::default();
-    let english = Lang::english();
+    let lang = Lang::parse(language.tag()).unwrap_or_else(Lang::english);
     let mut text = String::new();
     for (_, kind) in kinds.iter() {
-        let _ = write!(
-            text,
-            "\n### Facts of {}\n\n| key | value | shown as |\n|---|---|---|\n",
-            kind.key
-        );
+        let title = say!("Facts of {kind}", kind = kind.key);
+        let head = language.word("| key | value | shown as |");
+        let _ = write!(text, "\n### {}\n\n{head}\n|---|---|---|\n", language.say(&title));
         for fact in &kind.facts {
-            let value = of_fact(fact.value).wording();
-            let several = if fact.is_list { "a list, each " } else { "" };
-            let label = if fact.is_shown { fact.label(&english) } else { "not shown".to_owned() };
-            let _ = writeln!(text, "| `{}` | {several}{value} | {label} |", fact.key);
+            let mut value = phrase(language, &of_fact(fact.value).wording());
+            if fact.is_list {
+                value = language.say(&say!("a list, each {value}", value));
+            }
+            let label = match fact.is_shown {
+                true => fact.label(&lang),
+                false => language.word("not shown").to_owned(),
+            };
+            let _ = writeln!(text, "| `{}` | {value} | {label} |", fact.key);
         }
     }
     text
@@ -569,7 +607,7 @@ mod tests {
     use std::path::Path;
 
     /// The files that read front matter and configuration, and how they ask for a key.
-    const READERS: [&str; 13] = [
+    const READERS: [&str; 14] = [
         "reading/parse/speeches.rs",
         "reading/parse/recordings.rs",
         "reading/parse/pages.rs",
@@ -582,7 +620,8 @@ mod tests {
         "reading/config/brand.rs",
         "reading/config/exports.rs",
         "reading/config/kinds.rs",
-        "base/fields/reader.rs",
+        "base/fields/table.rs",
+        "reading/parse/provenance.rs",
     ];
     const ASKING: [&str; 9] = [
         ".get(\"",
@@ -626,10 +665,24 @@ mod tests {
         assert_eq!(listed, asked);
     }
 
+    #[test]
+    fn the_page_is_there_in_chinese() {
+        let known = |english: &str| Language::Chinese.translation(english).is_some();
+        let mut lacking = Vec::new();
+        for section in SECTIONS {
+            let words = section.keys.iter().map(|key| key.meaning);
+            let words = words.chain([section.about, section.title]);
+            // What is a key alone is called so everywhere.
+            let is_words = |text: &&str| text.contains(' ') && !text.starts_with("`[");
+            lacking.extend(words.filter(is_words).filter(|text| !known(text)));
+        }
+        assert_eq!(lacking, Vec::<&str>::new());
+    }
+
     /// The same as a chapter of the guide, whose front matter has the title.
     fn chapter() -> String {
         const FRONT: &str = "---\ntitle: Every key\norder: 12\nsummary: What may be written in front matter and configuration, and what it means.\n---\n";
-        let page = page();
+        let page = page(Language::English);
         let (_, below_title) = page.split_once('\n').unwrap();
         format!("{FRONT}{below_title}")
     }
@@ -637,7 +690,7 @@ mod tests {
     #[test]
     fn the_pages_are_the_list() {
         let pages = [
-            ("docs/reference.md", page()),
+            ("docs/reference.md", page(Language::English)),
             ("docs/guide/content/pages/guide/reference.en.md", chapter()),
         ];
         for (path, text) in pages {

@@ -30,7 +30,11 @@ pub enum Language {
 
 /// The catalogue of Chinese. It is read when something is first said in Chinese.
 static CHINESE: LazyLock<Catalogue> = LazyLock::new(|| {
-    Catalogue::read([include_str!("zh/messages.po"), include_str!("zh/explain.po")])
+    Catalogue::read([
+        include_str!("zh/messages.po"),
+        include_str!("zh/explain.po"),
+        include_str!("zh/keys.po"),
+    ])
 });
 
 /// What is text when it reaches the screen: errors of the environment, and what `import` says of a

@@ -34,7 +34,9 @@ pub(super) fn start(
 ) -> Result<(), ServeError> {
     let preview = Arc::clone(preview);
     let observer = Arc::clone(observer);
-    let accept = move || accept_all(&listener, &*observer, move |client| handle(client, &preview));
+    let language = observer.language();
+    let answer = move |client| handle(client, &preview, language);
+    let accept = move || accept_all(&listener, &*observer, answer);
 
     let thread = thread::Builder::new().name("accept".to_owned()).spawn(accept);
     match thread {
@@ -44,13 +46,13 @@ pub(super) fn start(
 }
 
 /// Reads the request of a connection, and answers it. A client that goes away does no harm.
-fn handle(mut client: Connection, preview: &Preview) {
+fn handle(mut client: Connection, preview: &Preview, language: Language) {
     let Ok(head) = read_head(&mut client) else {
         return;
     };
     let _ = match Request::parse(&head) {
-        Some(request) => answer(client, &request, preview),
-        None => send(client, true, Reply::text(400, "this is not a request\n")),
+        Some(request) => answer(client, &request, preview, language),
+        None => send(client, true, Reply::text(400, language.word("this is not a request"))),
     };
 }
 
@@ -68,11 +70,16 @@ fn read_head(client: &mut impl Read) -> io::Result<Vec<u8>> {
     Ok(head)
 }
 
-fn answer(client: Connection, request: &Request, preview: &Preview) -> io::Result<()> {
+fn answer(
+    client: Connection,
+    request: &Request,
+    preview: &Preview,
+    language: Language,
+) -> io::Result<()> {
     let path = match request.path() {
         Ok(path) => path,
         Err(Refusal { status, reason }) => {
-            return send(client, request.wants_body(), Reply::text(status, reason));
+            return send(client, request.wants_body(), Reply::text(status, language.word(reason)));
         }
     };
 
@@ -81,8 +88,8 @@ fn answer(client: Connection, request: &Request, preview: &Preview) -> io::Resul
             preview.subscribe(Box::new(client.into_stream()?));
             return Ok(());
         }
-        Some(name) => own_file(name),
-        None => site_file(&preview.snapshot(), path, request.target()),
+        Some(name) => own_file(name, language),
+        None => site_file(&preview.snapshot(), path, request.target(), language),
     };
     send(client, request.wants_body(), reply)
 }
@@ -101,8 +108,9 @@ impl Reply {
         Reply { status, media_type, location: None, body }
     }
 
+    /// A line of text.
     fn text(status: u16, text: &str) -> Self {
-        let body = Body::Bytes(text.as_bytes().to_vec());
+        let body = Body::Bytes(format!("{text}\n").into_bytes());
         Reply::new(status, "text/plain; charset=utf-8", body)
     }
 
@@ -114,18 +122,18 @@ impl Reply {
 }
 
 /// The answer to a request for a file of the server's own.
-fn own_file(name: &str) -> Reply {
+fn own_file(name: &str, language: Language) -> Reply {
     match OWN_FILES.iter().find(|file| file.name == name) {
         Some(file) => {
             let body = Body::Bytes(file.text.as_bytes().to_vec());
             Reply::new(200, media_types::of(file.name), body)
         }
-        None => Reply::text(404, "there is no such address\n"),
+        None => Reply::text(404, language.word("there is no such address")),
     }
 }
 
 /// The answer to a request for a file of the site, at `path`, which the request has as `target`.
-fn site_file(snapshot: &Snapshot, path: String, target: &str) -> Reply {
+fn site_file(snapshot: &Snapshot, path: String, target: &str, language: Language) -> Reply {
     let made = snapshot.made();
     let mistakes = snapshot.mistakes.as_ref();
 
@@ -142,15 +150,17 @@ fn site_file(snapshot: &Snapshot, path: String, target: &str) -> Reply {
             Reply::new(status, media_type, body)
         }
         Some(Answer::Folder) => redirect_to_folder(target),
-        Some(Answer::Nothing) => Reply::text(404, "there is no such page\n"),
+        Some(Answer::Nothing) => Reply::text(404, language.word("there is no such page")),
         Some(Answer::Mistakes(mistakes)) => Reply::mistakes(&mistakes, &made),
         // There was no site without mistakes yet, or the thread of the site has panicked.
         None => {
-            let panicked = || Mistakes {
-                text: "the program failed while it made this page; \
-                    this is a mistake of the program's own"
+            let panicked = || {
+                Mistakes {
+                text: language
+                    .word("the program failed while it made this page; this is a mistake of the program's own")
                     .to_owned(),
-                language: Language::English,
+                language,
+            }
             };
             let mistakes = mistakes.cloned().unwrap_or_else(panicked);
             Reply::mistakes(&mistakes, &made)

@@ -87,12 +87,12 @@ impl Request {
     /// Where the request is refused, whatever the site holds.
     pub fn path(&self) -> Result<String, Refusal> {
         if !matches!(self.method.as_str(), "GET" | "HEAD") {
-            return Err(Refusal { status: 405, reason: "only GET and HEAD are answered\n" });
+            return Err(Refusal { status: 405, reason: "only GET and HEAD are answered" });
         }
         if !self.hosts.iter().all(|host| is_this_computer(host)) {
             return Err(Refusal {
                 status: 403,
-                reason: "this server answers under the names of this computer only\n",
+                reason: "this server answers under the names of this computer only",
             });
         }
         if self.initiator == Initiator::Elsewhere {
@@ -100,7 +100,7 @@ impl Request {
         }
 
         let path = path_of(&self.target)
-            .ok_or(Refusal { status: 404, reason: "there is no such address\n" })?;
+            .ok_or(Refusal { status: 404, reason: "there is no such address" })?;
         // The server's own files are for its pages; nobody links to them.
         let is_own = path.starts_with(OWN_FOLDER) || path.starts_with(DASHBOARD);
         if self.initiator == Initiator::Link && is_own {
@@ -111,7 +111,7 @@ impl Request {
 }
 
 const FOREIGN: Refusal =
-    Refusal { status: 403, reason: "pages from elsewhere cannot take in what this server shows\n" };
+    Refusal { status: 403, reason: "pages from elsewhere cannot take in what this server shows" };
 
 /// All values of a header, in small letters.
 fn values(headers: &[httparse::Header<'_>], name: &str) -> Vec<String> {

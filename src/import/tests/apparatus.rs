@@ -159,7 +159,7 @@ fn front_matter_of_other_generators_becomes_ours() {
     let head: Vec<&str> = head.lines().filter(without_question).collect();
     assert_eq!(
         head.join("\n"),
-        "---\ntitle: The night ferry\ndate: 2024-05-02\ntopics: [port]\nsources:\n  - {url: 'https://a.example/1', note: post.md, sha256: 0}\n\
+        "---\ntitle: The night ferry\ndate: 2024-05-02\ntopics: [port]\nsources:\n  - {url: 'https://a.example/1', note: post.md, sha256: e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855}\n\
          recording: 'https://a.example/v'\ndraft: true\nextra:\n  layout: post\n  speakers: [Ada Quill]"
     );
     assert_eq!(paragraphs(&imported), ["**Ada Quill:** In June, if the crews agree, we sail."]);

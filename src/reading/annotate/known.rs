@@ -173,6 +173,8 @@ impl<'s> Known<'s> {
             let (from, to) = (mark.range.start as usize, mark.range.end as usize);
             let is_type = matches!(mark.kind, MarkKind::Strong | MarkKind::Emphasis);
             let words = paragraph.text.get(from..to).unwrap_or_default();
+            // `**Ann Lee,** who…` is a slip of the colon.
+            let words = words.trim_end_matches([',', '，', '、']);
             let is_alone = words.len() == text.trim_end().len() && is_whole_name(words);
             if is_type && from == start && (is_alone || self.knows(words)) {
                 let is_certain = mark.kind == MarkKind::Strong && self.knows(words);

@@ -326,22 +326,32 @@ pub(super) fn labels(speech: &Speech, diagnostics: &mut Diagnostics) {
         return;
     };
 
+    let is_used = |speaker: &&Speaker| {
+        let label = fold_name(&speaker.label);
+        speech.body.turns.iter().any(|turn| {
+            fold_name(&turn.label) == label || fold_name(labels::name(&turn.label)) == label
+        })
+    };
+    let mut unused: Vec<&Speaker> = table.iter().filter(|speaker| !is_used(speaker)).collect();
+
     let mut reported: Vec<&str> = Vec::new();
     for turn in &speech.body.turns {
         if entry(speech, &turn.label).is_none() && !reported.contains(&turn.label.as_str()) {
             reported.push(&turn.label);
-            diagnostics.push(unknown_label(speech, table, turn));
+            let told = unknown_label(speech, table, turn);
+            // The entry that was meant is unused for the same slip.
+            let is_meant = |speaker: &&Speaker| told.meant.as_ref() == Some(&speaker.label);
+            let meant = unused.iter().position(is_meant).map(|at| unused.remove(at));
+            diagnostics.push(match meant {
+                Some(meant) => {
+                    told.at(Span::new(speech.file, meant.span.clone()), "no turn has this label")
+                }
+                None => told,
+            });
         }
     }
-
-    for speaker in table {
-        let label = fold_name(&speaker.label);
-        let is_used = |turn: &Turn| {
-            fold_name(&turn.label) == label || fold_name(labels::name(&turn.label)) == label
-        };
-        if !speech.body.turns.iter().any(is_used) {
-            diagnostics.push(unused_speaker(speech, speaker));
-        }
+    for speaker in unused {
+        diagnostics.push(unused_speaker(speech, speaker));
     }
 }
 

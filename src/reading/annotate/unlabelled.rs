@@ -16,8 +16,7 @@ use crate::base::letters::is_han;
 use crate::base::message::{Message, say};
 use crate::base::sources::Span;
 use crate::reading::corpus::{
-    Block, Corpus, Defined, EntityId, Flow, Item, MarkKind, Paragraph, Speech, SpeechId, Turn,
-    TurnRole,
+    Block, Corpus, Defined, EntityId, Flow, MarkKind, Paragraph, Speech, SpeechId, Turn, TurnRole,
 };
 use crate::reading::labels;
 use std::collections::{BTreeMap, BTreeSet};
@@ -45,8 +44,13 @@ pub(super) fn report(
             }
             Block::List { items, .. } => {
                 for item in items {
-                    diagnostics.extend(item_as_label(speech, &known, item));
+                    diagnostics.extend(first_as_label(speech, &known, &item.blocks));
                 }
+                continue;
+            }
+            // In a quotation it would be the words of whoever quotes.
+            Block::Quote(blocks) => {
+                diagnostics.extend(first_as_label(speech, &known, blocks));
                 continue;
             }
             Block::Definitions(parts) => {
@@ -118,9 +122,10 @@ fn heading_as_label(speech: &Speech, known: &Known<'_>, index: u32) -> Option<Di
     is_label.then(|| looks_like_label(speech, paragraph, label))
 }
 
-/// A label in bold with its colon that begins an item of a list, where it begins no turn.
-fn item_as_label(speech: &Speech, known: &Known<'_>, item: &Item) -> Option<Diagnostic> {
-    let Some(Block::Paragraph(index)) = item.blocks.first() else {
+/// A label in bold with its colon that begins an item of a list or a quotation, where it begins no
+/// turn.
+fn first_as_label(speech: &Speech, known: &Known<'_>, blocks: &[Block]) -> Option<Diagnostic> {
+    let Some(Block::Paragraph(index)) = blocks.first() else {
         return None;
     };
     let paragraph = &speech.body.paragraphs[*index as usize];
@@ -200,7 +205,7 @@ fn looks_like_label(speech: &Speech, paragraph: &Paragraph, label: Unset) -> Dia
     let text = paragraph.text[label.clone()].trim();
     let text =
         text.trim_start_matches(|c: char| c.is_ascii_digit() || "[]【】〔〕［］:*_ ".contains(c));
-    let text = text.trim_end_matches(|c| "[]【】〔〕［］*_ .．;；:：".contains(c));
+    let text = text.trim_end_matches(|c| "[]【】〔〕［］*_ .．;；:：,，、".contains(c));
     let colon = if text.chars().any(is_han) { "：" } else { ":" };
     let message = say!("`{text}` looks like the label of a speaker, and is none", text);
     let told = Diagnostic::new(Code::LooksLikeLabel, message)

@@ -4,7 +4,7 @@
 //! **Invariant:** a colour cannot end its declaration, and an origin cannot end its directive: what
 //! is let through holds no character that could.
 
-use super::{Config, StaticPicture};
+use super::{Config, In, StaticPicture, instead_of};
 use crate::base::diag::Code;
 use crate::base::fields::{FromNode, Node, Reader, Table, Value};
 use crate::base::message::say;
@@ -195,18 +195,38 @@ impl StaticFile {
     }
 }
 
+/// An address out of the site, or one of mail, behind `mailto:`.
+fn address_or_mail(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
+    let text = reader.text(node)?;
+    let mail = text.strip_prefix("mailto:").unwrap_or(&text);
+    let is_mail = mail
+        .split_once('@')
+        .is_some_and(|(name, host)| !name.is_empty() && host.contains('.') && !host.contains('/'));
+    let is_one = is_mail && !mail.contains(|c: char| c.is_whitespace() || "<>\"".contains(c));
+    if !is_one || text.contains("://") {
+        return reader.url(node);
+    }
+    if mail.len() < text.len() {
+        return Some(text);
+    }
+    let message = say!("`{text}` is not an address", text);
+    let hint = say!("write `mailto:{text}`", text);
+    reader.tell(Code::BadUrl, &node.span, message, hint);
+    None
+}
+
 impl FromNode for Elsewhere {
     fn from_node(reader: &mut Reader<'_>, node: Node) -> Option<Self> {
         let mut table = reader.table(node)?;
         let label = table.wanted("label", "label = \"…\"");
         let url = match table.take("url") {
-            Some(node) => table.reader.url(&node),
+            Some(node) => address_or_mail(&mut table.reader, &node),
             None => {
                 table.missing("url", "url = \"https://…\"");
                 None
             }
         };
-        table.finish();
+        table.finish_with(|key, asked| instead_of(In::Link, key, asked));
         Some(Elsewhere { label: label?, url: url? })
     }
 }

@@ -4,6 +4,7 @@
 //! Knows nothing of speeches; does not read the disk.
 
 mod brand;
+mod chinese_keys;
 mod exports;
 mod kinds;
 mod linking;
@@ -25,7 +26,7 @@ pub(crate) use report::Report;
 use crate::base::date::Moment;
 use crate::base::decode::text_of;
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
-use crate::base::fields::{Node, Reader, Table, no_extra, read_toml};
+use crate::base::fields::{Node, Reader, Table, Value, no_extra, read_toml};
 use crate::base::lang::{Lang, interface_among};
 use crate::base::message::say;
 use crate::base::sources::{Sources, Span};
@@ -286,9 +287,26 @@ fn folder_url(url: &str) -> String {
 }
 
 fn read_languages(reader: &mut Reader<'_>, node: Node, config: &mut Config) {
+    if let Value::Scalar(text) = &node.value
+        && text.contains([',', ' ', '，', '、'])
+    {
+        let tags = text.split([',', ' ', '，', '、']).filter(|tag| !tag.is_empty());
+        let list = tags.map(|tag| format!("\"{tag}\"")).collect::<Vec<String>>().join(", ");
+        let message = "these languages are one text, and a list is wanted here";
+        let hint = say!("write `[{list}]`", list);
+        return reader.tell(Code::WrongType, &node.span, message, hint);
+    }
+
     let mut languages: Vec<Lang> = Vec::new();
     let mut spans = Vec::new();
-    for item in reader.list(node) {
+    let place = node.span.clone();
+    let is_list = matches!(node.value, Value::List(_));
+    let items = reader.list(node);
+    if items.is_empty() && is_list {
+        let message = "a site has at least one language";
+        reader.tell(Code::BadValue, &place, message, "write `languages = [\"en\"]`");
+    }
+    for item in items {
         let Some(lang) = reader.text(&item).and_then(|tag| reader.lang(&tag, &item.span)) else {
             continue;
         };

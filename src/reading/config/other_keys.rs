@@ -5,6 +5,7 @@
 //!
 //! **Invariant:** what a hint tells to write is read: a test in `parse` tries every key that one names.
 
+use super::chinese_keys::of_chinese;
 use crate::base::message::{Message, say};
 use crate::reading::kinds::Kind;
 
@@ -13,6 +14,10 @@ use crate::reading::kinds::Kind;
 pub(crate) enum In {
     Speech,
     Entity,
+    /// A page of the site's own.
+    Page,
+    /// A link of `[menu]` or `[brand]`.
+    Link,
     Config,
 }
 
@@ -43,12 +48,12 @@ pub(crate) const OTHERS: &[Others] = &[
     others(
         In::Speech,
         &["slug", "url", "permalink", "path", "id"],
-        "the name of the file is the address; old addresses are listed under `{redirects}`",
+        "the name of the file is the address; old addresses are listed under `redirects`",
     ),
     others(
         In::Speech,
         &["redirectfrom", "redirect", "oldurls", "alias"],
-        "list old addresses under `{redirects}`",
+        "list old addresses under `redirects`",
     ),
     others(
         In::Speech,
@@ -114,13 +119,18 @@ pub(crate) const OTHERS: &[Others] = &[
     ),
     others(
         In::Speech,
+        &["media", "video", "audio", "youtube", "vimeo", "podcast", "enclosure", "mp3"],
+        "write `recording: talk.mp3`, a file beside the speech or an address",
+    ),
+    others(
+        In::Speech,
+        &["expirydate", "expires", "retracted", "deleted", "removed"],
+        "write `withdrawn: {date: 2024-05-01, reason: …}`: its address then says so",
+    ),
+    others(
+        In::Speech,
         &[
             "source",
-            "media",
-            "video",
-            "audio",
-            "youtube",
-            "podcast",
             "sourceurl",
             "canonical",
             "canonicalurl",
@@ -202,6 +212,76 @@ pub(crate) const OTHERS: &[Others] = &[
     ),
     others(In::Entity, &["parent", "partof", "isin", "within", "region"], "write `part_of: <id>`"),
     others(
+        In::Entity,
+        &["birthday", "birth", "dob", "dateofbirth", "birthyear"],
+        "of people write `born: 1960-05-01`",
+    ),
+    others(
+        In::Entity,
+        &["death", "dod", "dateofdeath", "deathyear"],
+        "of people write `died: 2020-05-01`",
+    ),
+    others(
+        In::Page,
+        &["description", "excerpt", "abstract", "subtitle", "lead", "teaser"],
+        "write `summary: …`",
+    ),
+    others(
+        In::Page,
+        &["weight", "navorder", "menuorder", "position", "priority", "sort", "sidebarposition"],
+        "write `order: 2`; smaller ones come first",
+    ),
+    others(
+        In::Page,
+        &["nav", "menus", "navigation", "navtitle", "sidebarlabel", "linktitle", "menutitle"],
+        "write `menu: true`, or what the menu says: `menu: …`",
+    ),
+    others(
+        In::Page,
+        &["slug", "url", "permalink", "path", "id"],
+        "the path of the file is the address",
+    ),
+    others(
+        In::Page,
+        &["lang", "language", "locale", "languagecode"],
+        "the language is a part of the file's name: `name.zh.md`",
+    ),
+    others(
+        In::Page,
+        &["draft", "published", "publish", "status", "hidden", "embargo", "publishdate"],
+        "a page has no drafts: keep the file outside `content/` until it is to be published",
+    ),
+    others(
+        In::Page,
+        &[
+            "people",
+            "places",
+            "initiatives",
+            "organizations",
+            "tags",
+            "categories",
+            "topics",
+            "keywords",
+        ],
+        "a page has no lists: mark whom its text names, `[words](@id)`",
+    ),
+    others(
+        In::Page,
+        &["redirects", "aliases", "redirectfrom", "redirect", "alias"],
+        "a page has no old addresses of its own: leave a page at the old path that links to it",
+    ),
+    others(
+        In::Page,
+        &["lastmod", "updated", "modified", "created", "pubdate", "day"],
+        "write `date: 2024-03-07`",
+    ),
+    others(In::Link, &["name", "title", "text", "caption"], "it is called `label` here"),
+    others(
+        In::Link,
+        &["link", "href", "address", "target", "path", "pageref", "to"],
+        "it is called `url` here; a page of the site is named alone, as its file is called",
+    ),
+    others(
         In::Config,
         &["baseurl", "url", "siteurl", "host", "domain"],
         "write `base_url = \"https://…\"`",
@@ -276,11 +356,13 @@ pub(crate) fn instead_of(files: In, key: &str, asked: &[String]) -> Option<Messa
         return Some(say!("did you mean `{known}`?", known));
     }
 
+    if let Some(known) = of_chinese(key, asked) {
+        return Some(say!("write `{known}: …`", known));
+    }
+
     let mut lists = OTHERS.iter().filter(|others| others.files == files);
     let instead = lists.find(|others| others.keys.contains(&folded.as_str()))?.instead;
-    let redirects = asked.iter().find(|known| *known == "redirects");
-    let redirects = redirects.map_or("aliases", String::as_str).to_owned();
-    Some(Message::filled(instead, vec![("redirects", redirects.into())]))
+    Some(Message::filled(instead, Vec::new()))
 }
 
 /// What to write instead of a key in the file of an entity of `kind`: what tables call a fact counts,
@@ -309,5 +391,7 @@ mod tests {
         assert_eq!(hint("Title").as_deref(), Some("did you mean `title`?"));
         assert!(hint("full-name").is_some_and(|hint| hint.contains("`name: …`")));
         assert_eq!(hint("borne"), None);
+        assert_eq!(hint("標題").as_deref(), Some("write `title: …`"));
+        assert_eq!(hint("别名"), None, "nothing of that meaning is read here");
     }
 }

@@ -6,7 +6,7 @@
 
 use super::Graph;
 use super::editions::differs_from_name;
-use crate::base::date::Date;
+use crate::base::date::{Date, Moment};
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::letters::fold_name;
 use crate::base::message::{Message, say};
@@ -32,6 +32,7 @@ const FAR_OFF: i16 = 150;
 pub(super) fn check(graph: &Graph, diagnostics: &mut Diagnostics) {
     for entity in &graph.corpus.entities {
         of_dates(entity, diagnostics);
+        of_future(graph, entity, diagnostics);
         of_windows(entity, diagnostics);
     }
     of_parts(graph, diagnostics);
@@ -69,6 +70,19 @@ fn of_dates(entity: &Entity, diagnostics: &mut Diagnostics) {
             .at(Span::new(entity.file, end_span), "")
             .at(Span::new(entity.file, begin_span), "");
         diagnostics.push(diagnostic.hint("mend whichever of the two is wrong"));
+    }
+}
+
+/// Lives that begin or end later than today: of what is planned, nobody knows the day of a death.
+fn of_future(graph: &Graph, entity: &Entity, diagnostics: &mut Diagnostics) {
+    let Some(now) = graph.config.as_of else { return };
+    for fact in [&facts::BORN, &facts::DIED] {
+        if let Some((date, span)) = entity.facts.date(fact).filter(|(date, _)| now.is_before(*date))
+        {
+            let message = say!("`{key}` is {date}, which is yet to come", key = fact.key, date);
+            let place = Span::new(entity.file, span);
+            diagnostics.tell(Code::FutureDate, place, message, "mend the year");
+        }
     }
 }
 
@@ -150,7 +164,7 @@ fn of_speakers(graph: &Graph, id: SpeechId, diagnostics: &mut Diagnostics) {
     for person in graph.speakers_of(id) {
         let entity = graph.corpus.entity(person);
         let place = place_of_speaker(graph, speech, id, person);
-        if !outside_life(speech, entity, &place, diagnostics) {
+        if !outside_life(speech, entity, &place, graph.config.as_of, diagnostics) {
             outside_office(speech, entity, diagnostics);
         }
     }
@@ -182,6 +196,7 @@ fn outside_life(
     speech: &Speech,
     entity: &Entity,
     place: &Range<usize>,
+    as_of: Option<Moment>,
     diagnostics: &mut Diagnostics,
 ) -> bool {
     let id = &entity.id;
@@ -190,6 +205,12 @@ fn outside_life(
     let died = entity.facts.date(&facts::DIED);
     if let (Some((born, _)), Some((died, _))) = (&born, &died)
         && !is_life(*born, *died)
+    {
+        return true;
+    }
+    // What was told of it is why.
+    if let (Some(now), Some((born, _))) = (as_of, &born)
+        && now.is_before(*born)
     {
         return true;
     }

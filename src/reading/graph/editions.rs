@@ -10,11 +10,12 @@ use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::lang::Lang;
 use crate::base::letters::fold_label;
 use crate::base::message::{Message, say};
-use crate::base::sources::Span;
+use crate::base::sources::{FileId, Span};
 use crate::reading::annotate::{How, Mention};
 use crate::reading::config::Config;
 use crate::reading::corpus::{Corpus, EntityId, Speech, SpeechId, Turn, TurnRole};
 use crate::reading::kinds::Kinds;
+use std::collections::BTreeSet;
 
 /// Index of a work in [`Graph::works`](super::Graph::works).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -65,6 +66,7 @@ impl Tally {
 /// Groups versions by id, newest work first, and reports versions that do not match.
 pub(super) fn works(corpus: &Corpus, diagnostics: &mut Diagnostics) -> (Vec<Work>, Vec<WorkId>) {
     let mut works: Vec<Work> = Vec::new();
+    let unsure = with_lost_labels(diagnostics);
     let ids: Vec<SpeechId> = corpus.speeches().map(|(id, _)| id).collect();
     for versions in ids.chunk_by(|a, b| corpus.speech(*a).id == corpus.speech(*b).id) {
         let first = corpus.speech(versions[0]);
@@ -72,7 +74,7 @@ pub(super) fn works(corpus: &Corpus, diagnostics: &mut Diagnostics) -> (Vec<Work
         let is_original = |id: &&SpeechId| !corpus.speech(**id).is_translation();
         let original = *versions.iter().find(is_original).unwrap_or(&versions[0]);
         for other in versions.iter().filter(|other| **other != original) {
-            compare(corpus.speech(original), corpus.speech(*other), diagnostics);
+            compare(corpus.speech(original), corpus.speech(*other), &unsure, diagnostics);
         }
         works.push(Work { versions: versions.to_vec(), date: first.date });
     }
@@ -92,7 +94,19 @@ pub(super) fn works(corpus: &Corpus, diagnostics: &mut Diagnostics) -> (Vec<Work
     (works, work_of)
 }
 
-fn compare(first: &Speech, other: &Speech, diagnostics: &mut Diagnostics) {
+/// The files in which words were told that look like the label of a turn and are none.
+fn with_lost_labels(diagnostics: &Diagnostics) -> BTreeSet<FileId> {
+    let told = diagnostics.iter().filter(|told| told.code == Code::LooksLikeLabel);
+    told.filter_map(|told| Some(told.labels.first()?.span.file)).collect()
+}
+
+/// Compares two versions; `unsure` are the files in which a label is probably lost.
+fn compare(
+    first: &Speech,
+    other: &Speech,
+    unsure: &BTreeSet<FileId>,
+    diagnostics: &mut Diagnostics,
+) {
     let (one, another) = (&first.lang, &other.lang);
     let mut differ = |what: Message, places: [Span; 2], hint: &'static str| {
         let [of_other, of_first] = places;
@@ -112,7 +126,8 @@ fn compare(first: &Speech, other: &Speech, diagnostics: &mut Diagnostics) {
         differ(what, places, "write the same date in both, or give one of them another id");
     }
     let (a, b) = (first.body.turns.len(), other.body.turns.len());
-    if a != b {
+    let shorter = if a < b { first.file } else { other.file };
+    if a != b && !unsure.contains(&shorter) {
         let at = first_difference(first, other);
         let places = [turn_place(other, at), turn_place(first, at)];
         let hint = "make them match, or give one of them another id";

@@ -9,6 +9,7 @@ use crate::base::message::{Message, say};
 use crate::base::percent;
 use crate::base::sources::{FileId, Sources, Span};
 use crate::reading::corpus::{Address, Corpus, EntityId, Origin, SpeechId, speech_id};
+use crate::reading::parse::{Place, place_of};
 use std::collections::BTreeMap;
 
 /// What a file of the content becomes.
@@ -89,7 +90,10 @@ impl Graph {
                 false => Link::Unsafe,
             };
         }
-        if href.starts_with('#') || href.is_empty() {
+        if href.is_empty() {
+            return Link::Broken;
+        }
+        if href.starts_with('#') {
             return Link::AsWritten(href);
         }
         // Another host, by whatever scheme the page has.
@@ -165,6 +169,9 @@ pub(super) fn check(graph: &Graph, sources: &Sources, diagnostics: &mut Diagnost
             return;
         }
         let path = &sources.file(file).path;
+        if is_unread(graph, sources, path, address.text) {
+            return;
+        }
         if let Some(diagnostic) = problem(graph, path, speech, address.text) {
             diagnostics.push(diagnostic.at(Span::new(file, address.span), ""));
         }
@@ -180,6 +187,20 @@ pub(super) fn check(graph: &Graph, sources: &Sources, diagnostics: &mut Diagnost
     }
 }
 
+/// Whether an address names a file that could not be read, or lies where nothing reads it: that was
+/// told.
+fn is_unread(graph: &Graph, sources: &Sources, path: &str, href: &str) -> bool {
+    let target = href.split(['#', '?']).next().unwrap_or_default();
+    if target.is_empty() || graph.link(path, href) != Link::Broken {
+        return false;
+    }
+    let Some(file) = sources.find(&join(path, &percent::decode(target))) else {
+        return false;
+    };
+    let is_stray = place_of(&sources.file(file).path, &graph.config) == Place::Stray;
+    is_stray || graph.corpus.unread.contains(&file)
+}
+
 /// Schemes that an address of the web may have been meant to have.
 const SCHEMES: [&str; 2] = ["https", "javascript"];
 
@@ -190,6 +211,7 @@ fn problem(graph: &Graph, path: &str, own: Option<SpeechId>, href: &str) -> Opti
         Link::Unsafe => {
             let message = say!("the link `{href}` is left out", href = short(href));
             let hint = match href.split_once(':') {
+                None => say!("write `https:{href}`", href = short(href)),
                 // A slip in the scheme.
                 Some((scheme, rest)) if nearest(scheme, SCHEMES) == Some("https") => {
                     say!("write `https:{rest}`", rest = short(rest))
@@ -197,6 +219,10 @@ fn problem(graph: &Graph, path: &str, own: Option<SpeechId>, href: &str) -> Opti
                 _ => "link to `https:`, `http:`, `mailto:`, `tel:`, or a file of the site".into(),
             };
             return Some(Diagnostic::new(Code::UnsafeLink, message).hint(hint));
+        }
+        Link::Broken if href.is_empty() => {
+            let hint = "write where it leads: `[words](https://…)`, or the words without brackets";
+            return Some(Diagnostic::new(Code::BrokenLink, "this link has no address").hint(hint));
         }
         Link::Broken => {
             let message = say!("the link `{href}` leads to nothing", href = short(href));
@@ -232,6 +258,14 @@ fn instead_of(graph: &Graph, path: &str, href: &str) -> Message {
             Some(near) => say!("did you mean `@{near}`?", near),
             None => "write the id of a speech, and the ¶ of its page: `@id#t12p3`".into(),
         };
+    }
+    // A mention without its sign, or with a full-width one.
+    if let Some(id) = [Some(target), target.strip_prefix('＠')]
+        .into_iter()
+        .flatten()
+        .find(|id| graph.corpus.find_entity(id).is_some())
+    {
+        return say!("of an entity write `[words](@{id})`", id);
     }
     if href.starts_with("www.") {
         return say!("write `https://{href}`", href);

@@ -240,10 +240,56 @@ fn tell(strays: &[FileId], sources: &Sources, diagnostics: &mut Diagnostics) {
         for file in files {
             let path = &sources.file(file).path;
             let message = say!("no published text refers to `{path}`: it is not published", path);
-            let hint = "refer to it from a text, or move it out of `content/`";
+            let hint = where_it_belongs(path);
             diagnostics.tell(Code::StrayFile, Span::new(file, 0..0), message, hint);
         }
     }
+}
+
+/// What files of a host and of browsers are called, in small letters.
+const OF_HOST: [&str; 12] = [
+    "cname",
+    "robots.txt",
+    "favicon.ico",
+    "favicon.svg",
+    "humans.txt",
+    "ads.txt",
+    "security.txt",
+    "_headers",
+    "_redirects",
+    "manifest.json",
+    "apple-touch-icon.png",
+    ".nojekyll",
+];
+
+/// Endings of documents of which `oratory import` makes speeches.
+const DOCUMENTS: [&str; 10] =
+    [".txt", ".docx", ".odt", ".rtf", ".pdf", ".html", ".htm", ".vtt", ".srt", ".epub"];
+
+/// What to do with a file that no text refers to.
+fn where_it_belongs(path: &str) -> Message {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    let lower = name.to_lowercase();
+    if OF_HOST.contains(&lower.as_str()) {
+        return say!("move it to `static/{name}`, which is copied to the root of the site", name);
+    }
+
+    let is_markdown = [".mdx", ".mkd", ".mdown", ".md.txt", ".en.txt", ".zh.txt"];
+    if let Some(ending) = is_markdown.iter().find(|ending| lower.ends_with(*ending)) {
+        let stem = &path[..path.len() - ending.len()];
+        let lang = ending.trim_end_matches(".txt").trim_start_matches('.');
+        let lang = if matches!(lang, "en" | "zh") { format!(".{lang}") } else { String::new() };
+        return say!("if it is a text of the site, rename it to `{stem}{lang}.md`", stem, lang);
+    }
+    let is_document = DOCUMENTS.iter().any(|ending| lower.ends_with(ending));
+    let is_plain = name.chars().all(|c| c.is_alphanumeric() || "-_.".contains(c));
+    if is_document && is_plain && path == format!("content/speeches/{name}") {
+        return say!(
+            "`oratory import {path}` makes a speech of it; else refer to it from a text, or move it out of `content/`",
+            path
+        );
+    }
+    "refer to it from a text, or move it out of `content/`".into()
 }
 
 fn tell_together(folder: &str, files: &[FileId], sources: &Sources, diagnostics: &mut Diagnostics) {

@@ -24,6 +24,7 @@ mod remote;
 mod routes;
 mod turns;
 mod voices;
+mod written_ids;
 
 use addresses::Gone;
 pub(crate) use addresses::check_gone;

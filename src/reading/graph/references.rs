@@ -1,10 +1,11 @@
 //! Whether ids name what they should: the lists, speakers, places and marked mentions of every
 //! file.
 
-use crate::base::diag::{Code, Diagnostic, Diagnostics};
+use super::written_ids::{bare_id, divided};
+use crate::base::diag::{Code, Diagnostic, Diagnostics, nearest};
 use crate::base::ids::{entity_id, is_entity_id, is_written_as_id};
 use crate::base::letters::same_name;
-use crate::base::message::say;
+use crate::base::message::{Message, say};
 use crate::base::sources::media_types::markdown_stem;
 use crate::base::sources::{FileId, Sources, Span};
 use crate::reading::config::{Config, MenuItem, MenuName, StaticFile};
@@ -69,6 +70,9 @@ impl Checker<'_, '_> {
             for person in &speaker.people {
                 self.id(speech.file, person, people);
             }
+            if let Some(outlet) = &speaker.on_behalf_of {
+                self.words_or_id(speech.file, outlet);
+            }
         }
         if let Some(location) = &speech.location {
             self.id(speech.file, location, self.config.kinds.places());
@@ -80,14 +84,27 @@ impl Checker<'_, '_> {
     }
 
     fn entity(&mut self, entity: &Entity) {
+        for organization in entity.roles().filter_map(|role| role.organization.as_ref()) {
+            self.words_or_id(entity.file, organization);
+        }
         for fact in &self.config.kinds.kind(entity.kind).facts {
-            // An organization of a role may be words, so it is not looked up here.
             let FactType::Reference(wanted) = fact.value else {
                 continue;
             };
             for reference in entity.facts.references(fact) {
                 self.id(entity.file, reference, wanted);
             }
+        }
+    }
+
+    /// What may be words or an id: a slip of an id that exists is told.
+    fn words_or_id(&mut self, file: FileId, reference: &Reference) {
+        let ids = || self.corpus.entities.iter().map(|entity| entity.id.as_str());
+        let is_slip = is_written_as_id(&reference.id)
+            && self.corpus.find_entity(&reference.id).is_none()
+            && nearest(&reference.id, ids()).is_some();
+        if is_slip {
+            self.unknown(file, &reference.id, reference.span.clone());
         }
     }
 
@@ -153,9 +170,11 @@ impl Checker<'_, '_> {
             let keys = config.kinds.iter().map(|(_, kind)| kind.key.as_str());
             let pages = self.corpus.pages.iter().map(|page| page.id.as_str());
             let message = say!("the site has no page `{id}`", id);
+            // `about.md` and `/about.html` are its file and its address.
+            let bare = bare_id(id).unwrap_or(id);
             let diagnostic = Diagnostic::new(Code::BadValue, message)
                 .at(span.clone(), "")
-                .did_you_mean(id, keys.chain(pages).chain(["speeches"]))
+                .did_you_mean(bare, keys.chain(pages).chain(["speeches"]))
                 .hint("name `speeches`, a kind, or a page of the site's own as its file is called: `imprint`");
             self.diagnostics.push(diagnostic);
         }
@@ -229,10 +248,34 @@ impl Checker<'_, '_> {
                     continue;
                 };
                 if !id.is_empty() && self.corpus.find_entity(id).is_none() {
-                    self.unknown(file, id, paragraph.source_range(&mark.bytes()));
+                    let place = paragraph.source_range(&mark.bytes());
+                    let shown = &paragraph.text[mark.bytes()];
+                    match self.mistaken_link(id, shown) {
+                        Some(hint) => {
+                            let message = say!("no entity has the id `{id}`", id);
+                            let place = Span::new(file, place);
+                            self.diagnostics.tell(Code::UnknownEntity, place, message, hint);
+                        }
+                        None => self.unknown(file, id, place),
+                    }
                 }
             }
         }
+    }
+
+    /// What to write for `[[words|id]]`, with a full-width bar, or for a list of contents of
+    /// others.
+    fn mistaken_link(&self, id: &str, shown: &str) -> Option<Message> {
+        if let Some((id, words)) = id.split_once('｜') {
+            let known = self.corpus.find_entity(id.trim())?;
+            let id = &self.corpus.entity(known).id;
+            return Some(say!("write `[[{id}|{words}]]`", id, words = words.trim()));
+        }
+        if shown != id && self.corpus.find_entity(shown.trim()).is_some() {
+            return Some(say!("write `[[{id}|{words}]]`", id = shown.trim(), words = id));
+        }
+        let is_contents = id.trim_matches('_').eq_ignore_ascii_case("toc");
+        is_contents.then(|| "take it away: a list of contents is the theme’s".into())
     }
 
     fn id(&mut self, file: FileId, reference: &Reference, wanted: Option<KindId>) {
@@ -303,6 +346,12 @@ impl Checker<'_, '_> {
                 id,
                 path
             ));
+        } else if let Some(bare) = bare_id(id).filter(|id| self.corpus.find_entity(id).is_some()) {
+            diagnostic = diagnostic.hint(say!("did you mean `{near}`?", near = bare));
+            diagnostic.meant = Some(bare.to_owned());
+            if is_bare {
+                diagnostic = diagnostic.fixed_by(place, bare);
+            }
         } else if let Some(list) = divided(id) {
             let hint = say!("this is one entry: divide several with `, `, as in `[{list}]`", list);
             diagnostic = diagnostic.hint(hint);
@@ -329,13 +378,6 @@ fn parent_of(page: &Page) -> Option<&MenuName> {
         Menu::Head { parent, .. } => parent.as_ref(),
         Menu::Usual | Menu::Nowhere => None,
     }
-}
-
-/// The list that was meant where full-width commas divide its entries; none where none do.
-fn divided(id: &str) -> Option<String> {
-    let parts: Vec<&str> =
-        id.split(['，', '、', '；', ';']).map(str::trim).filter(|part| !part.is_empty()).collect();
-    (parts.len() > 1).then(|| parts.join(", "))
 }
 
 /// Whether two decisions about a name cannot both hold somewhere.

@@ -6,13 +6,14 @@
 use super::{Parts, facts};
 use crate::base::diag::{Code, Diagnostics};
 use crate::base::fields::{FromNode, Node, Reader, Table, Value};
-use crate::base::ids::is_entity_id;
+use crate::base::ids::{entity_id, is_entity_id};
 use crate::base::lang::Lang;
+use crate::base::letters::same_name;
 use crate::base::message::say;
 use crate::base::sources::Span;
 use crate::base::words::Words;
 use crate::reading::config::{Config, instead_of_fact};
-use crate::reading::corpus::{Alias, Block, Document, Entity, Flow};
+use crate::reading::corpus::{Alias, Block, Document, Entity, Flow, Paragraph, Reference};
 use crate::reading::kinds::KindId;
 
 /// Reads an entity; none if so much is wrong that no page can be made (which is reported).
@@ -26,8 +27,17 @@ pub(super) fn entity(
     let file = parts.file;
     if !is_entity_id(&id) {
         let message = say!("`{id}` cannot be an id", id);
-        let hint =
-            "name the file with letters, digits and `- _ .`, beginning with a letter or digit";
+        let slug = entity_id(&id);
+        let hint = match slug.is_empty() {
+            true => {
+                "name the file with letters, digits and `- _ .`, beginning with a letter or digit"
+                    .into()
+            }
+            false => say!(
+                "name the file with letters, digits and `- _ .`, beginning with a letter or digit: `{slug}.md`",
+                slug
+            ),
+        };
         // What cannot become an address is told as that.
         if !diagnostics.iter().any(|told| told.code == Code::BadFileName) {
             diagnostics.tell(Code::BadId, Span::new(file, 0..0), message, hint);
@@ -40,7 +50,18 @@ pub(super) fn entity(
     let name_node = table.take("name");
     let name = read_name(&mut table, name_node.clone());
     let mut aliases = name_node.map_or_else(Vec::new, |node| names(&node));
-    aliases.extend(table.get::<Vec<Alias>>("aliases").unwrap_or_default());
+    let mut redirects: Vec<Reference> = table.get("redirects").unwrap_or_default();
+    let given = table.get::<Vec<Alias>>("aliases").unwrap_or_default();
+    for alias in given {
+        if is_address(&alias.text) {
+            tell_old_key(&mut table, &alias);
+            redirects.push(Reference { id: alias.text, span: alias.span });
+            continue;
+        }
+        tell_joined(&mut table, &alias);
+        aliases.push(alias);
+    }
+    let not = read_not(&mut table, &aliases);
 
     let is_doubted = name.is_none();
     let entity = Entity {
@@ -52,16 +73,20 @@ pub(super) fn entity(
         name: name.unwrap_or_else(|| Words::plain(id.clone())),
         id,
         aliases,
-        not: table.get("not").unwrap_or_default(),
+        not,
         description: table.get("description"),
         image: table.get("image"),
         extra: table.take_extra(),
-        redirects: table.get("redirects").unwrap_or_default(),
-        bodies: by_language(parts.body, config),
+        redirects,
+        bodies: by_language(parts.body, config, &mut table.reader),
         is_doubted,
         is_stub: false,
     };
-    table.finish_with(|key, asked| instead_of_fact(config.kinds.kind(kind), key, asked));
+    let advice = |key: &str, asked: &[String]| instead_of_fact(config.kinds.kind(kind), key, asked);
+    if config.is_doubted {
+        table.leave_what_may_be_own(advice);
+    }
+    table.finish_with(advice);
     Some(entity)
 }
 
@@ -77,6 +102,53 @@ fn read_name(table: &mut Table<'_>, node: Option<Node>) -> Option<Words> {
         table.missing("name", "name: {en: …, zh: …}");
     }
     name
+}
+
+/// Whether a text is an address of the site, as other generators have it in `aliases`.
+fn is_address(text: &str) -> bool {
+    text.starts_with('/') && (text.ends_with(".html") || text.ends_with('/')) && text.len() > 1
+}
+
+fn tell_old_key(table: &mut Table<'_>, alias: &Alias) {
+    let message = say!("`{text}` is an address, and `aliases` are names", text = alias.text);
+    let hint = say!("list it under `redirects`: `redirects: [{text}]`", text = alias.text);
+    table.reader.tell(Code::OldKey, &alias.span, message, hint);
+}
+
+/// Reports an alias that is probably several, divided by what YAML takes for letters.
+fn tell_joined(table: &mut Table<'_>, alias: &Alias) {
+    let parts: Vec<&str> = alias.text.split(['，', '、', '；', ';']).map(str::trim).collect();
+    // Quotes are part of the place and not of the text: what is in them is meant so.
+    let is_bare = alias.span.len() == alias.text.len();
+    if parts.len() < 2 || !is_bare || parts.iter().any(|part| part.is_empty()) {
+        return;
+    }
+    let message = say!("`{text}` is read as one name", text = alias.text);
+    let list = parts.join(", ");
+    let hint = say!("divide several with `, `: `{list}`; put it in quotes if it is one", list);
+    table.reader.tell(Code::JoinedNames, &alias.span, message, hint);
+}
+
+/// The wordings in which no name of the entity means it; a name itself cannot be one.
+fn read_not(table: &mut Table<'_>, aliases: &[Alias]) -> Vec<String> {
+    let Some(node) = table.take("not") else {
+        return Vec::new();
+    };
+    let mut not = Vec::new();
+    for item in table.reader.list(node) {
+        let span = item.span.clone();
+        let Some(text) = String::from_node(&mut table.reader, item) else {
+            continue;
+        };
+        if aliases.iter().any(|alias| same_name(&alias.text, &text)) {
+            let message = say!("`{text}` is a name of it, and `not` takes it away", text);
+            let hint = "take it out of `not`, which has longer wordings: `Chen Yulan Bridge`";
+            table.reader.tell(Code::Contradiction, &span, message, hint);
+        } else {
+            not.push(text);
+        }
+    }
+    not
 }
 
 /// The versions of a name as aliases.
@@ -116,14 +188,21 @@ impl FromNode for Alias {
 
 /// Cuts a body at headings that name a language of the site (`## zh`); without such headings it
 /// serves all languages.
-fn by_language(mut body: Document, config: &Config) -> Vec<(Option<Lang>, Document)> {
+fn by_language(
+    mut body: Document,
+    config: &Config,
+    reader: &mut Reader<'_>,
+) -> Vec<(Option<Lang>, Document)> {
     let flow = std::mem::take(&mut body.flow);
     body.title = None;
 
     let mut bodies: Vec<(Option<Lang>, Document)> = Vec::new();
     for piece in flow {
         let lang = match &piece {
-            Flow::Block(Block::Heading(_, index)) => language_of(&body, *index, config),
+            Flow::Block(Block::Heading(_, index)) => {
+                tell_odd_heading(&body.paragraphs[*index as usize], config, reader);
+                language_of(&body, *index, config)
+            }
             _ => None,
         };
         if lang.is_some() || bodies.is_empty() {
@@ -136,6 +215,21 @@ fn by_language(mut body: Document, config: &Config) -> Vec<(Option<Lang>, Docume
     // A heading without a text below it says nothing.
     bodies.retain(|(_, document)| !document.flow.is_empty());
     bodies
+}
+
+/// Reports a heading that names a language of the site, and not by its tag.
+fn tell_odd_heading(heading: &Paragraph, config: &Config, reader: &mut Reader<'_>) {
+    let text = heading.text.trim();
+    let of_site = |meant: Lang| {
+        let mut languages = config.languages.iter();
+        languages.find(|lang| lang.primary() == meant.primary()).cloned()
+    };
+    if let Some(lang) = Lang::named(text).and_then(of_site) {
+        let message = say!("the heading `{text}` is not read as a language", text);
+        let hint = say!("name the language by its tag: `## {lang}`", lang);
+        let place = heading.source_range(&(0..heading.text.len()));
+        reader.tell(Code::OddLanguage, &place, message, hint);
+    }
 }
 
 /// The language that a heading names, if the site has it.

@@ -73,7 +73,8 @@ fn point(reader: &mut Reader<'_>, node: &Node) -> Option<Point> {
     let texts = texts_of(node);
     let number = |text: &&str| text.trim().parse::<f64>().ok().filter(|number| number.is_finite());
     let numbers: Option<Vec<f64>> = texts.iter().map(number).collect();
-    if let (Value::List(_), Some([lon, lat])) = (&node.value, numbers.as_deref())
+    let is_pair = matches!(&node.value, Value::List(items) if items.len() == 2);
+    if let (true, Some([lon, lat])) = (is_pair, numbers.as_deref())
         && (-180.0..=180.0).contains(lon)
         && (-90.0..=90.0).contains(lat)
     {
@@ -81,7 +82,11 @@ fn point(reader: &mut Reader<'_>, node: &Node) -> Option<Point> {
     }
 
     let message = match (&node.value, &numbers) {
-        (Value::List(_), Some(_)) => "these coordinates are not on the globe",
+        (Value::List(_), Some(_))
+            if is_pair || numbers.as_ref().is_some_and(|all| all.len() > 2) =>
+        {
+            "these coordinates are not on the globe"
+        }
         _ => "coordinates are two numbers in a list",
     };
     let meant = point_of(&texts);
@@ -99,9 +104,22 @@ fn texts_of(node: &Node) -> Vec<&str> {
         Value::Null => Vec::new(),
         // `39.9° N, 116.4° E`; a comma may also divide a number from its decimals.
         Value::Scalar(text) => {
+            // A letter of the compass ends the first: `54.25° N 12.5° E`.
+            let behind = text.find(['N', 'S', 'E', 'W']).map(|at| text.split_at(at + 1));
+            let behind = behind.filter(|(first, second)| {
+                first.len() > 1 && second.starts_with(' ') && second.len() > 1
+            });
             let divider = [", ", "; ", " / ", ",", "，", ";", " "];
-            let divided = divider.iter().find_map(|divider| text.split_once(divider));
-            divided.map_or_else(|| vec![text.as_str()], |(first, second)| vec![first, second])
+            let divided =
+                behind.or_else(|| divider.iter().find_map(|divider| text.split_once(divider)));
+            divided.map_or_else(
+                || vec![text.as_str()],
+                |(first, second)| vec![first.trim(), second.trim_start_matches([' ', ',', ';'])],
+            )
+        }
+        // `[116.4，39.9]` is one item to YAML.
+        Value::List(items) if items.len() == 1 => {
+            scalar(&items[0]).split(['，', ',', ';', '；', '、']).map(str::trim).collect()
         }
         Value::List(items) => items.iter().map(scalar).collect(),
         Value::Map(entries) => entries.iter().map(|(_, node)| scalar(node)).collect(),

@@ -33,7 +33,9 @@ pub(super) fn split<'t>(
                 .hint(late.hint);
             // Blank lines alone say nothing.
             let above = start..place.range.start;
-            if !above.is_empty() && text.text[..above.len()].trim().is_empty() {
+            if !above.is_empty()
+                && text.text[..above.len()].trim_start_matches(is_unseen).is_empty()
+            {
                 told = told.fixed_by(Span::new(file, above), "");
             }
             diagnostics.push(told);
@@ -49,13 +51,14 @@ pub(super) fn split<'t>(
         let message = say!("front matter begins with `{mark}` and is never closed", mark);
         let mut diagnostic = Diagnostic::new(Code::FrontMatterOpen, message)
             .at(Span::new(file, start..start + mark.len()), "it begins here");
-        // Fields are seldom divided by blank lines, and texts begin with one.
-        if let Some(end) = text.text.find("\n\n").or_else(|| text.text.find("\n\r\n")) {
-            let end = start + end + 1;
-            diagnostic = diagnostic.at(Span::new(file, end..end), "it seems to end here");
-        }
-        let hint = say!("put `{mark}` on a line of its own where it ends", mark);
-        diagnostics.push(diagnostic.hint(hint));
+        let end = probable_end(text.text);
+        let place = Span::new(file, start + end.start..start + end.end);
+        diagnostic = diagnostic.at(place.clone(), "it seems to end here");
+        diagnostics.push(if end.is_empty() {
+            diagnostic.hint(say!("put `{mark}` on a line of its own where it ends", mark))
+        } else {
+            diagnostic.hint(say!("write this line as `{mark}`", mark)).fixed_by(place, mark)
+        });
         let body = Text { text: "", offset: start + text.text.len() };
         return Halves { fields: None, has_front_matter: true, body };
     };
@@ -117,6 +120,29 @@ pub(super) fn body_start(file: &str) -> Option<usize> {
     Some(file.len() - text.len() + body)
 }
 
+/// Where front matter seems to end that is never closed: a line that was meant to close it, or else
+/// the place of one. Fields are seldom divided by blank lines, and texts begin with one.
+fn probable_end(text: &str) -> Range<usize> {
+    let mut at = 0;
+    for (number, line) in text.split_inclusive('\n').enumerate() {
+        let whole = line.trim_end();
+        let is_closing = whole.len() > 1 && whole.chars().all(|c| "-–—.=*_~+".contains(c));
+        if number > 0 && is_closing {
+            return at..at + whole.len();
+        }
+        if number > 0 && whole.is_empty() {
+            return at..at;
+        }
+        at += line.len();
+    }
+    at..at
+}
+
+/// What takes no room that anybody sees: white space, and characters without a width.
+fn is_unseen(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}')
+}
+
 /// Front matter that is none.
 struct Late {
     /// Bytes of the text.
@@ -135,7 +161,7 @@ const LINES_ABOVE: usize = 5;
 /// What was meant for front matter in a text that has none: below a blank line, without its first
 /// mark, or between dashes of another kind.
 fn late(text: &str) -> Option<Late> {
-    let rest = text.trim_start();
+    let rest = text.trim_start_matches(is_unseen);
     let start = text.len() - rest.len();
     let first = rest.lines().next()?.trim_end();
     let place = start..start + first.len();
@@ -143,8 +169,16 @@ fn late(text: &str) -> Option<Late> {
     if start > 0 && frame(rest).is_some_and(|frame| frame.body.is_some()) {
         let inner = &rest[first.len()..];
         let is_meant = inner.trim_start().lines().next().is_some_and(is_field);
-        let hint =
-            say!("remove what comes before it: `{first}` is the first line of the file", first);
+        let is_seen = text[..start].starts_with(char::is_whitespace);
+        let hint = match is_seen {
+            true => {
+                say!("remove what comes before it: `{first}` is the first line of the file", first)
+            }
+            false => say!(
+                "a character that is not seen comes before it: write `{first}` anew on a line of its own, and remove this one",
+                first
+            ),
+        };
         return is_meant.then_some(Late { place, hint });
     }
 
@@ -231,6 +265,7 @@ mod tests {
             "—\ntitle: A\n—\nText",
             "Draft\n---\ntitle: A\n---\nText",
             "{\n  \"title\": \"A\"\n}\nText",
+            "\u{200B}---\ntitle: A\n---\nText",
         ] {
             assert!(late(meant).is_some(), "{meant}");
         }
@@ -245,6 +280,20 @@ mod tests {
             "",
         ] {
             assert!(late(text).is_none(), "{text}");
+        }
+    }
+
+    #[test]
+    fn where_front_matter_ends_that_is_not_closed() {
+        for (text, end) in [
+            ("---\ntitle: A\n----\n\nText", "----"),
+            ("---\ntitle: A\n...\nText", "..."),
+            ("---\ntitle: A\n\nText\n\n---- \n", ""),
+            ("---\ntitle: A\n", ""),
+        ] {
+            let range = probable_end(text);
+            assert_eq!(&text[range.clone()], end, "{text}");
+            assert!(range.start >= "---\ntitle: A\n".len());
         }
     }
 

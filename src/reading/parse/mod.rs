@@ -16,8 +16,10 @@ mod front_matter;
 mod inlines;
 mod markdown;
 mod memory;
+mod odd_languages;
 mod pages;
 mod places;
+mod provenance;
 mod recordings;
 mod shown_names;
 mod speeches;
@@ -36,6 +38,7 @@ pub(crate) use memory::{Parsed, print};
 pub(crate) use places::{Place, check_name, own_folder, place_of};
 pub(crate) use turns::bare_label;
 
+use crate::base::date;
 use crate::base::decode::{self, Text};
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::fields::Node;
@@ -101,7 +104,7 @@ pub(crate) fn parse_again(
         corpus.speeches.extract_if(.., |speech| speech.withdrawn.is_some()).collect();
     keep_unique_speeches(&mut corpus.speeches, diagnostics);
     tell_future(&corpus.speeches, config, diagnostics);
-    places::tell_joined_languages(sources, &corpus.speeches, config, diagnostics);
+    odd_languages::tell_joined_languages(sources, &corpus.speeches, config, diagnostics);
     keep_unique_entities(&mut corpus.entities, diagnostics);
     stubs::add(sources, config, &mut corpus, diagnostics);
     shown_names::put_in(&mut corpus, config);
@@ -156,13 +159,14 @@ fn parse_file(
     match place {
         Place::Speech { id, lang } => {
             if lang.is_none() {
-                places::tell_odd_language(file, path, config, diagnostics);
+                odd_languages::tell_odd_language(file, path, config, diagnostics);
             }
             if let Some(speech) = speeches::speech(parts, id, lang, config, diagnostics) {
                 return Corpus { speeches: vec![Arc::new(speech)], ..nothing };
             }
         }
         Place::Entity { kind, id } => {
+            odd_languages::tell_entity_with_language(file, path, config, diagnostics);
             if let Some(entity) = entities::entity(parts, kind, id, config, diagnostics) {
                 return Corpus { entities: vec![entity], ..nothing };
             }
@@ -181,8 +185,14 @@ fn tell_future(speeches: &[Arc<Speech>], config: &Config, diagnostics: &mut Diag
     let Some(now) = config.as_of else {
         return;
     };
+    // A slip against the file's name was told.
+    let is_slip = |speech: &Speech| {
+        date::of_name(&speech.id)
+            .is_some_and(|named| !speech.when().contains(named) && !now.is_before(named))
+    };
+    let is_future = |speech: &&Arc<Speech>| now.is_before(speech.date) && !is_slip(speech);
     // What lies further off is told as that.
-    let future = speeches.iter().filter(|speech| now.is_before(speech.date));
+    let future = speeches.iter().filter(is_future);
     for speech in future.filter(|speech| speech.date.year() < FAR_FUTURE) {
         let message = say!("the speech is dated {date}, which is yet to come", date = speech.date);
         let hint = "mend `date`, or keep the speech back until it is given: `embargo: 2024-03-07T12:00+08:00`, `draft: true`";

@@ -5,6 +5,7 @@ use crate::base::diag::{Code, Diagnostics};
 use crate::base::fields::{FromNode, Node, Reader, Table, Value, no_extra};
 use crate::base::lang::Lang;
 use crate::base::message::say;
+use crate::reading::config::{In, instead_of};
 use crate::reading::corpus::{Menu, Page};
 
 /// Reads a page; without a title it is called by its name.
@@ -43,7 +44,7 @@ pub(super) fn page(
     page.order = order(&mut table);
     page.menu = table.get("menu").unwrap_or(Menu::Usual);
     page.extra = table.take_extra();
-    table.finish();
+    table.finish_with(|key, asked| instead_of(In::Page, key, asked));
     page
 }
 
@@ -82,7 +83,9 @@ impl FromNode for Menu {
         let label = table.get("label");
         let order = order(&mut table).unwrap_or(0);
         let parent = table.get("parent");
-        table.finish();
+        table.finish_with(|key, asked| {
+            instead_of(In::Page, key, asked).or_else(|| instead_of(In::Link, key, asked))
+        });
         Some(Menu::Head { label, order, parent })
     }
 }

@@ -11,10 +11,8 @@ use crate::base::message::{Message, say};
 use crate::base::sources::media_types::markdown_stem;
 use crate::base::sources::{FileId, Sources, Span};
 use crate::reading::config::Config;
-use crate::reading::corpus::{DECISIONS_PATH, LOCK_FOLDER, OLD_LOCK_PATH, Speech};
+use crate::reading::corpus::{DECISIONS_PATH, LOCK_FOLDER, OLD_LOCK_PATH};
 use crate::reading::kinds::KindId;
-use std::collections::BTreeSet;
-use std::sync::Arc;
 
 /// What a path says a file is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -107,7 +105,7 @@ fn speech_place(name: &str, config: &Config) -> Place {
 
 /// A name and the language at its end; a suffix is a language if the site has it or everybody knows
 /// it.
-fn without_language<'n>(name: &'n str, config: &Config) -> (&'n str, Option<Lang>) {
+pub(super) fn without_language<'n>(name: &'n str, config: &Config) -> (&'n str, Option<Lang>) {
     if let Some((stem, tag)) = name.rsplit_once('.')
         && let Some(known) = Lang::parse(tag)
         // A suffix in other letters, or without a name of its own, is a part of the id: `a.v2`.
@@ -159,8 +157,10 @@ fn where_it_belongs(path: &str, config: &Config) -> Message {
     }
 
     let mut kinds = config.kinds.iter();
+    let usual = FOLDERS.iter().find(|(names, _)| names.contains(&folder.to_lowercase().as_str()));
     let near = match kinds.find(|(_, kind)| kind.singular == folder) {
         Some((_, kind)) => Some(kind.key.as_str()),
+        None if usual.is_some() => usual.map(|(_, key)| *key),
         None => {
             let keys = config.kinds.iter().map(|(_, kind)| kind.key.as_str());
             nearest(folder, keys.chain(["speeches"]))
@@ -174,6 +174,18 @@ fn where_it_belongs(path: &str, config: &Config) -> Message {
         ),
     }
 }
+
+/// What folders are called elsewhere, and here.
+const FOLDERS: [(&[&str], &str); 5] = [
+    (
+        &["posts", "post", "_posts", "articles", "talks", "transcripts", "texts", "讲话", "講話"],
+        "speeches",
+    ),
+    (&["persons", "speakers", "authors", "bios", "人物"], "people"),
+    (&["locations", "location", "countries", "cities", "地点", "地名"], "places"),
+    (&["orgs", "org", "institutions", "companies", "机构", "機構"], "organizations"),
+    (&["programmes", "programs", "projects", "倡议", "倡議"], "initiatives"),
+];
 
 /// What to do with a file that lies where pages lie and is none.
 fn rename_page(path: &str, config: &Config) -> Message {
@@ -196,80 +208,6 @@ fn rename_page(path: &str, config: &Config) -> Message {
             say!("rename it to `{folder}/{id}.{lang}.md`", folder, id, lang)
         }
         Err(None) => say!("rename it to `{folder}/{id}.<lang>.md`", folder, id),
-    }
-}
-
-/// Reports a suffix of a speech's name that was meant for its language, and is none.
-pub(super) fn tell_odd_language(
-    file: FileId,
-    path: &str,
-    config: &Config,
-    diagnostics: &mut Diagnostics,
-) {
-    let Some((name, ending)) = path.rsplit_once('.') else {
-        return;
-    };
-    let Some((stem, suffix)) = name.rsplit_once('.') else {
-        return;
-    };
-    // A word of English or a number at the end of an id is far likelier than a language.
-    let has_its_form = suffix.len() <= 11 && suffix.is_ascii() && !suffix.contains('/');
-    let is_unknown = suffix.len() == 2
-        && suffix.bytes().all(|byte| byte.is_ascii_lowercase())
-        && Lang::read(suffix) == Err(None);
-    if is_unknown {
-        let message = say!("`{suffix}` in the file's name is no language", suffix);
-        let hint = say!("name its language by its tag: `{stem}.en.{ending}`", stem, ending);
-        diagnostics.tell(Code::OddLanguage, Span::new(file, 0..0), message, hint);
-        return;
-    }
-    let Some(meant) = meant(suffix).filter(|_| has_its_form) else {
-        return;
-    };
-
-    let of_site = config.languages.iter().find(|lang| lang.primary() == meant.primary());
-    let lang = of_site.filter(|_| !config.languages.contains(&meant)).unwrap_or(&meant);
-    let message = say!("`{suffix}` in the file's name is not read as its language", suffix);
-    let hint = say!("rename the file to `{stem}.{lang}.{ending}`", stem, lang, ending);
-    diagnostics.tell(Code::OddLanguage, Span::new(file, 0..0), message, hint);
-}
-
-/// Reports names whose language is joined with a hyphen, `talk-zh.md`, where `talk` is a speech in
-/// another language.
-pub(super) fn tell_joined_languages(
-    sources: &Sources,
-    speeches: &[Arc<Speech>],
-    config: &Config,
-    diagnostics: &mut Diagnostics,
-) {
-    let ids: BTreeSet<&str> = speeches.iter().map(|speech| speech.id.as_str()).collect();
-    for speech in speeches {
-        let Some((stem, tag)) = speech.id.rsplit_once(['-', '_']) else {
-            continue;
-        };
-        let lang = Lang::parse(tag).filter(|lang| config.languages.contains(lang));
-        let path = &sources.file(speech.file).path;
-        if let (Some(lang), Some((folder, _)), true) =
-            (lang, path.rsplit_once('/'), ids.contains(stem))
-        {
-            let message = say!("`{tag}` in the file's name is not read as its language", tag);
-            let hint = say!("rename the file to `{folder}/{stem}.{lang}.md`", folder, stem, lang);
-            diagnostics.tell(Code::OddLanguage, Span::new(speech.file, 0..0), message, hint);
-        }
-    }
-}
-
-/// The language that a suffix of a name was meant for, where it is not read as one.
-fn meant(suffix: &str) -> Option<Lang> {
-    match Lang::read(suffix) {
-        // `ZH`, `zh-hant`: the case of a tag is part of a name.
-        Ok(lang) if lang.tag() != suffix && lang.endonym() != lang.tag() => Some(lang),
-        Ok(_) => None,
-        // Nothing tells whole words (`a.english`) and words that are joined (`a.part_two`) from others.
-        Err(meant) => meant.filter(|lang| {
-            let is_short = suffix.len() <= 3 || suffix.contains(['_', '-']);
-            is_short && (lang.primary().len() == 2 || lang.endonym() != lang.tag())
-        }),
     }
 }
 
@@ -352,19 +290,5 @@ mod tests {
             "content/speeches/2024/a"
         );
         assert_eq!(own_folder("content/speeches/index.en.md", "index"), "content/speeches/index");
-    }
-
-    #[test]
-    fn a_suffix_that_was_meant_for_a_language_is_known() {
-        let meant = |suffix| meant(suffix).map(|lang| lang.to_string());
-        for (suffix, lang) in
-            [("zh_CN", "zh-CN"), ("eng", "en"), ("cn", "zh"), ("ZH", "zh"), ("zh-hant", "zh-Hant")]
-        {
-            assert_eq!(meant(suffix).as_deref(), Some(lang), "{suffix}");
-        }
-        for suffix in ["en", "v2", "final", "english", "draft", "2024", "the-end", "part_two", "xq"]
-        {
-            assert_eq!(meant(suffix), None, "{suffix}");
-        }
     }
 }

@@ -3,9 +3,10 @@
 //! **Invariant:** what is wrong is reported and left out; what is missing is reported and gets a
 //! stand-in, so that the rest of the file is looked at in the same run.
 
+use super::provenance::{tell_earlier, withdrawal};
 use super::{Parts, turns};
 use crate::base::date::{self, Date, Moment, When};
-use crate::base::diag::{Code, Diagnostics};
+use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::fields::{FromNode, Node, Reader, Table, Value};
 use crate::base::ids::{begins_speech_id, is_entity_id};
 use crate::base::lang::{self, Lang};
@@ -15,8 +16,7 @@ use crate::base::sources::Span;
 use crate::base::words::Words;
 use crate::reading::config::{Config, In, instead_of};
 use crate::reading::corpus::{
-    Change, Document, Listed, Reference, SPEECH_TYPES, Source, Speaker, Speech, TEXT_STATUSES,
-    TurnRole, Withdrawal,
+    Document, Listed, Reference, SPEECH_TYPES, Speaker, Speech, TEXT_STATUSES, TurnRole,
 };
 use crate::reading::kinds::Listing;
 use std::ops::Range;
@@ -55,6 +55,7 @@ pub(super) fn speech(
     let BasicFacts { title, when, date_span, is_dated } =
         derived.unwrap_or_else(|| read_facts(&mut table, &id, &lang, &body));
 
+    tell_earlier(&mut table, &when, config.as_of);
     let mut lists = Vec::with_capacity(config.kinds.count());
     for (_, kind) in config.kinds.iter() {
         lists.push(match kind.listing {
@@ -96,7 +97,17 @@ pub(super) fn speech(
         extra: table.take_extra(),
         body,
     };
-    table.finish_with(|key, asked| instead_of(In::Speech, key, asked));
+    let advice = |key: &str, asked: &[String]| {
+        let mut kinds = config.kinds.iter();
+        let mut of_kind =
+            || kinds.find(|(_, kind)| kind.singular == key).map(|(_, kind)| &kind.key);
+        instead_of(In::Speech, key, asked)
+            .or_else(|| of_kind().map(|known| say!("did you mean `{known}`?", known)))
+    };
+    if config.is_doubted {
+        table.leave_what_may_be_own(advice);
+    }
+    table.finish_with(advice);
     Some(speech)
 }
 
@@ -279,26 +290,21 @@ fn speakers(reader: &mut Reader<'_>, node: Node) -> Option<Vec<Speaker>> {
 /// The old addresses of a speech. Version 0.1 called them `aliases`, a word that means names
 /// everywhere else.
 fn redirects(table: &mut Table<'_>) -> Vec<Reference> {
+    // Of two lists nobody but the author makes one.
+    let key = table.place_of_key("aliases").filter(|_| table.peek("redirects").is_none());
     let mut redirects: Vec<Reference> = table.get("redirects").unwrap_or_default();
     if let Some(node) = table.take("aliases") {
-        let message = "old addresses are called `redirects` now";
-        let hint = "write `redirects` for `aliases`, which is read for now";
-        table.reader.tell(Code::OldKey, &node.span, message, hint);
+        let place = table.reader.span(key.as_ref().unwrap_or(&node.span));
+        let told = Diagnostic::new(Code::OldKey, "old addresses are called `redirects` now")
+            .at(place.clone(), "")
+            .hint("write `redirects` for `aliases`, which is read for now");
+        table.reader.report(match key {
+            Some(_) => told.fixed_by(place, "redirects"),
+            None => told,
+        });
         redirects.extend(Vec::from_node(&mut table.reader, node).unwrap_or_default());
     }
     redirects
-}
-
-/// `withdrawn: {date: …, reason: …}`; `withdrawn: true` says only that it is.
-fn withdrawal(reader: &mut Reader<'_>, node: Node) -> Option<Withdrawal> {
-    if let Value::Scalar(_) = node.value {
-        let is_withdrawn = reader.truth(&node)?;
-        return is_withdrawn.then_some(Withdrawal { date: None, reason: None });
-    }
-    let mut table = reader.table(node)?;
-    let withdrawal = Withdrawal { date: table.get("date"), reason: table.get("reason") };
-    table.finish();
-    Some(withdrawal)
 }
 
 impl FromNode for Moment {
@@ -318,34 +324,5 @@ impl FromNode for Moment {
 impl FromNode for TurnRole {
     fn from_node(reader: &mut Reader<'_>, node: Node) -> Option<Self> {
         reader.one_of(&node, &TurnRole::ALL.map(|role| (role.word(), role)))
-    }
-}
-
-impl FromNode for Source {
-    fn from_node(reader: &mut Reader<'_>, node: Node) -> Option<Self> {
-        if let Value::Scalar(_) = node.value {
-            return Some(Source { url: Some(reader.url(&node)?), ..Source::default() });
-        }
-
-        let mut table = reader.table(node)?;
-        let source = Source {
-            url: table.url("url"),
-            archived_url: table.url("archived_url"),
-            retrieved: table.get("retrieved"),
-            note: table.get("note"),
-            sha256: table.get("sha256"),
-        };
-        table.finish();
-        Some(source)
-    }
-}
-
-impl FromNode for Change {
-    fn from_node(reader: &mut Reader<'_>, node: Node) -> Option<Self> {
-        let mut table = reader.table(node)?;
-        let date = table.wanted("date", "date: 2024-03-07");
-        let note = table.wanted("note", "note: …");
-        table.finish();
-        Some(Change { date: date?, note: note? })
     }
 }

@@ -124,6 +124,11 @@ fn files(sources: &Sources, config: &Config, corpus: &Corpus) -> BTreeSet<String
 /// Whether an id is most likely a slip of one that exists, or a name of it.
 fn is_slip(corpus: &Corpus, id: &str) -> bool {
     let folded = fold_label(id);
+    // `ann.md` is the name of a file.
+    let stem = id.strip_suffix(".md").or(id.strip_suffix(".html"));
+    if stem.is_some_and(|stem| corpus.find_entity(stem).is_some()) {
+        return true;
+    }
     corpus.entities.iter().any(|entity| {
         let is_beginning = entity.id.strip_prefix(id).is_some_and(|rest| rest.starts_with('-'));
         // One slip in an id of three letters makes another word.

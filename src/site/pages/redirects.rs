@@ -287,9 +287,15 @@ fn written(
     diagnostics: &mut Diagnostics,
 ) -> Option<Page> {
     let claim = Span::new(file, old.span.clone());
-    let Some(path) = path_of(&old.id) else {
+    let Some(path) = path_of(&old.id).filter(|_| !old.id.contains(['／', '．'])) else {
         let message = say!("`{id}` cannot be redirected", id = old.id);
-        let hint = "write a path within the site that ends in `.html` or `/`: `/old/page.html`";
+        let narrow = old.id.replace('／', "/").replace('．', ".");
+        let hint = match path_of(&narrow) {
+            Some(_) => say!("write `{narrow}`", narrow),
+            None => {
+                "write a path within the site that ends in `.html` or `/`: `/old/page.html`".into()
+            }
+        };
         diagnostics.push(Diagnostic::new(Code::BadRedirect, message).at(claim, "").hint(hint));
         return None;
     };

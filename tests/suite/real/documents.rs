@@ -10,13 +10,16 @@ use oratory::{
 use std::fs;
 use std::path::Path;
 
+/// The SHA-256 of nothing.
+const EMPTY: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+
 pub(super) fn imported(path: &Path, stem: &str) -> Imported {
     let name = path.file_name().and_then(|name| name.to_str()).expect("a name");
     let manuscript = read(name, &fs::read(path).expect("a document"), &ReadOptions::default())
         .unwrap_or_else(|refusal| panic!("{name}: {refusal}"));
     let languages = [Lang::parse("zh").expect("a tag"), Lang::english()];
     let options =
-        Options { file: name, stem, sha256: "0", languages: &languages, ..Options::default() };
+        Options { file: name, stem, sha256: EMPTY, languages: &languages, ..Options::default() };
     import(manuscript, &options).unwrap_or_else(|| panic!("{name}: no account"))
 }
 

@@ -34,11 +34,13 @@ enum Place {
     End,
     /// Where a letter or a colon follows.
     Named,
+    /// Where no space is at its ends: `a == b` is none.
+    Tight,
     /// Behind a letter or a digit, and nothing but such between its ends: `1^st^`.
     Raised,
 }
 
-use Place::{Anywhere, Before, End, Named, Raised, Start};
+use Place::{Anywhere, Before, End, Named, Raised, Start, Tight};
 
 const fn form(
     open: &'static str,
@@ -72,11 +74,40 @@ const FORMS: &[Form] = &[
     form("{.", "}", End, "a list of attributes", ATTRIBUTES),
     form("]{.", "}", Anywhere, "a list of attributes", ATTRIBUTES),
     form(":::", "", Before, "a block of Pandoc, Docusaurus or VitePress", NOTE),
+    // The first colon made a definition of the line.
+    form("::", "", Before, "a block of Pandoc, Docusaurus or VitePress", NOTE),
+    form(
+        "[!",
+        "]",
+        Before,
+        "a callout of Obsidian",
+        "write `> [!NOTE]` on a line of its own, and its title in bold on the next",
+    ),
     form("!!! ", "", Start, "an admonition of MkDocs", NOTE),
     form("??? ", "", Start, "an admonition of MkDocs", NOTE),
     form("???+ ", "", Start, "an admonition of MkDocs", NOTE),
     form(".. ", "::", Start, "a directive of reStructuredText", SHORTCODE),
     form("#+", ":", Start, "a keyword of Org", "take it away, or say it in the front matter"),
+    form("== ", " ==", Start, "a heading of a wiki", "write `## {written}`"),
+    form("=== ", " ===", Start, "a heading of a wiki", "write `### {written}`"),
+    form("==", "==", Tight, "highlighted text of Obsidian", "write `**{written}**`"),
+    form(")[@", "]", Anywhere, "a mention that is not read", MENTION),
+    form(
+        ")[http",
+        "]",
+        Anywhere,
+        "a link that is not read",
+        "the words come first, between square brackets: `[words](http{written})`",
+    ),
+    form(
+        "][",
+        "",
+        Named,
+        "a link whose address is nowhere",
+        "write where it leads: `[words](https://…)`",
+    ),
+    form("［^", "］", Anywhere, "a footnote in full-width brackets", "write `[^{written}]`"),
+    form("【【", "】】", Anywhere, "a mention in full-width brackets", "write `[[{written}]]`"),
     form("[TOC]", "", Start, "a list of contents", CONTENTS),
     form("[toc]", "", Start, "a list of contents", CONTENTS),
     form("![[", "]]", Anywhere, "an embedded file of Obsidian", "write `![words](<{written}>)`"),
@@ -152,7 +183,8 @@ pub(in crate::reading::parse) struct Left {
 }
 
 /// With what the forms begin.
-const BEGINNINGS: [char; 12] = ['{', ']', '】', ':', '!', '?', '.', '#', '[', '%', '^', '$'];
+const BEGINNINGS: [char; 16] =
+    ['{', ']', '】', ':', '!', '?', '.', '#', '[', '%', '^', '$', '=', ')', '［', '【'];
 
 /// The forms in `text`, of which `line_around` gives, for a range of it, what stands before and
 /// behind it in its line of the file; none where that range is meant as it looks.
@@ -198,17 +230,19 @@ fn range_of(form: &Form, rest: &str, at: usize) -> Option<Range<usize>> {
     // Braces and brackets of several lines are something else, and empty ones are nobody's.
     let is_one = !inner[..end].trim().is_empty() && !inner[..end].contains('\n');
     let is_label = form.open != "[^" || !inner[..end].contains(char::is_whitespace);
+    let is_tight = form.place != Place::Tight || inner[..end].trim() == &inner[..end];
     let is_raised = form.place != Place::Raised || inner[..end].chars().all(char::is_alphanumeric);
     let end = form.open.len() + end + form.close.len();
-    (is_one && is_label && is_raised).then_some(at..at + end)
+    (is_one && is_label && is_raised && is_tight).then_some(at..at + end)
 }
 
 fn is_in_place(form: &Form, before: &str, behind: &str) -> bool {
     // Marks of quotes, lists and headings stand before a line's text.
-    let is_first = || before.trim_start_matches([' ', '\t', '>', '-', '*', '+', '#']).is_empty();
+    let is_first =
+        || before.trim_start_matches([' ', '\t', '>', '-', '*', '+', '#', ':']).is_empty();
     let is_escaped = before.ends_with('\\');
     let is_there = match form.place {
-        Place::Anywhere => true,
+        Place::Anywhere | Place::Tight => true,
         Place::Named => behind.starts_with(|c: char| c.is_alphabetic() || c == ':'),
         Place::Raised => before.ends_with(char::is_alphanumeric),
         Place::Start => is_first(),
@@ -242,6 +276,7 @@ mod tests {
             ("{% include a.html %}", vec!["{% include a.html %}"]),
             ("::: note", vec![":::"]),
             ("> ::: note", vec![":::"]),
+            ("> [!info] The ferry", vec!["[!info]"]),
             ("!!! note", vec!["!!! "]),
             ("## The ferry {#ferry}", vec!["{#ferry}"]),
             ("It sails. {.lead}", vec!["{.lead}"]),
@@ -258,6 +293,12 @@ mod tests {
             ("the [mayor] (@ann) said", vec!["] (@ann)"]),
             ("the [mayor](@ann said", vec!["](@"]),
             ("见[市长]（@ann）。", vec!["]（@ann）"]),
+            ("== The ferry ==", vec!["== The ferry =="]),
+            ("it is ==marked== here", vec!["==marked=="]),
+            ("(the mayor)[@ann]", vec![")[@ann]"]),
+            ("(here)[https://a.org]", vec![")[https://a.org]"]),
+            ("see [the page][ref]", vec!["]["]),
+            ("话。［^1］【【ann】】", vec!["［^1］", "【【ann】】"]),
             ("[a]({{< ref \"x\" >}})", vec!["]({{< ref \"x\" >}})"]),
         ] {
             assert_eq!(left(text), expected, "{text}");
@@ -282,6 +323,8 @@ mod tests {
             "a [note](of mine",
             "write to [us] (see below) or (@handle)",
             "see [[ 2",
+            "if a == b and c == d",
+            "a[0][1] (so)[1]",
         ] {
             assert_eq!(left(text), Vec::<&str>::new(), "{text}");
         }

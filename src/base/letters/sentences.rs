@@ -32,7 +32,7 @@ pub(crate) fn sentences(text: &str) -> Vec<&str> {
     for (at, c) in text.char_indices() {
         let is_end = ends(c);
         // Nearly every character is none of them, and texts are cut often.
-        if at < start || !is_end && !(ends_before_space(c) && may_end(c, &text[start..at])) {
+        if at < start || !(is_end || ends_before_space(c) && may_end(c, &text[start..at])) {
             continue;
         }
 

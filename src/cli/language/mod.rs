@@ -89,8 +89,7 @@ impl Language {
         }
     }
 
-    /// Its tag in pages.
-    #[cfg(feature = "serve")]
+    /// Its tag.
     pub(crate) fn tag(self) -> &'static str {
         match self {
             Language::English => "en",

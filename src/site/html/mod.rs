@@ -20,8 +20,8 @@ mod renditions;
 
 pub(crate) use clock::Clock;
 #[cfg(feature = "pictures")]
-pub(crate) use renditions::Rendition;
-pub(crate) use renditions::{LARGEST, Renditions, tell_unmade};
+pub(crate) use renditions::{LARGEST, Rendition};
+pub(crate) use renditions::{Renditions, tell_unmade};
 
 use crate::reading::annotate::Mention;
 use crate::reading::corpus::{Document, SpeechId};

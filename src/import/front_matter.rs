@@ -78,9 +78,11 @@ pub(super) fn write(
     if let Some(recording) = &head.stated.recording {
         let _ = writeln!(text, "recording: {}", quoted(recording));
     }
-    if !head.stated.translators.is_empty() {
-        let names: Vec<String> = head.stated.translators.iter().map(|name| quoted(name)).collect();
-        let _ = writeln!(text, "translator: [{}]", names.join(", "));
+    let hands =
+        [("translator", &head.stated.translators), ("transcriber", &head.stated.transcribers)];
+    for (key, people) in hands.into_iter().filter(|(_, people)| !people.is_empty()) {
+        let names: Vec<String> = people.iter().map(|name| quoted(name)).collect();
+        let _ = writeln!(text, "{key}: [{}]", names.join(", "));
     }
     if let Some(license) = &head.stated.license {
         let _ = writeln!(text, "license: {}", quoted(license));

@@ -93,6 +93,8 @@ pub struct Stated {
     pub recording: Option<String>,
     /// Who translated it.
     pub translators: Vec<String>,
+    /// Who wrote down what was said.
+    pub transcribers: Vec<String>,
     /// What it is about, by ids.
     pub topics: Vec<String>,
     /// The last day, where there are several.

@@ -34,7 +34,7 @@ const RIGHT_TO_LEFT: &[(&str, &str)] = &[
     (
         "content/speeches/2024-05-01-marfa.ar.md",
         "---\ntitle: لقاء في المرفأ\ndate: 2024-05-01/2024-05-02\ntype: press-conference\nlocation: marfa\n\
-         event: لقاء الصحافة\ntranslator: [رامي]\ntranslation_of: fr\npeople: [salma]\nplaces: [marfa]\ninitiatives: [jisr]\n\
+         event: لقاء الصحافة\ntranslator: [رامي]\ntranscriber: ليلى\ntranslation_of: fr\npeople: [salma]\nplaces: [marfa]\ninitiatives: [jisr]\n\
          changes: [{date: 2024-06-01, note: تصحيح}]\nsources: [{url: 'https://example.org/1', note: نص}]\n\
          speakers: {سلمى حداد: {person: salma, turn: answer}, صحفي: {as: صحفي, on_behalf_of: جريدة, turn: question}}\n---\n\
          بدأ اللقاء صباحا.\n\n\

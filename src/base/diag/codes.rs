@@ -111,8 +111,9 @@ pub enum Code {
     DoubtfulLabel,
     /// Somebody speaks in one version of a speech and not in another.
     LostSpeaker,
-    /// Two entities share a name.
+    /// An alias may be several names.
     JoinedNames,
+    /// Two entities share a name.
     SharedAlias,
     /// A name in the text could be two entities.
     AmbiguousName,

@@ -166,6 +166,7 @@ pub(in crate::cli) const SECTIONS: &[Section] = &[
             key("text_status", OneOf(|| TEXT_STATUSES.to_vec()), "How the text was made: one of the words below.").like("a word"),
             key("translation_of", Text, "Of what the text is a translation.").like("a language, or the id of a speech"),
             key("translator", OneOrMore(&Text), "Who translated it.").like("id of a person, a name, or a list"),
+            key("transcriber", OneOrMore(&Text), "Who wrote down what was said.").like("the same"),
             key("changes", List(&In("An entry of `changes`")), "What was corrected since.").like("`[{date: 2024-03-08, note: …}]`"),
             key("image", PICTURE, "A picture of it, for its page and for links to it; the file lies beside the speech.").like("`name.jpg`, or a table as below"),
             key("recording", Either(&[Text, In("`recording`")]), "Its recording: a file beside the speech is played on the page, an address is linked to.").like("`talk.mp3`, `https://…`, or a table as below"),

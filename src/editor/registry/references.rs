@@ -101,6 +101,9 @@ impl Finder<'_> {
         for translator in &speech.translator {
             self.add(file, Some(translator), || Spot::Field("translator"));
         }
+        for transcriber in &speech.transcriber {
+            self.add(file, Some(transcriber), || Spot::Field("transcriber"));
+        }
 
         for speaker in speech.speakers.iter().flatten() {
             for person in &speaker.people {

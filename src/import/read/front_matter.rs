@@ -199,6 +199,7 @@ fn take(facts: &mut Facts, key: &str, value: &Value) -> bool {
             None => false,
         },
         ("translator", _) => put_all(&mut stated.translators, texts_of(value)),
+        ("transcriber", _) => put_all(&mut stated.transcribers, texts_of(value)),
         // A word that can be an id is one of a topic; a phrase would have to be bent to be one.
         ("tags", _) => {
             let tags = texts_of(value).filter(|tags| tags.iter().all(|tag| is_entity_id(tag)));
@@ -305,7 +306,7 @@ mod tests {
     #[test]
     fn every_entry_is_kept() {
         let facts = facts_of(
-            "---\nauthor: Ada Quill\nguests: [Bo Reed]\ntranslation_by: Cy Marsh\ntags: [The old quay]\nVideo: https://a.example/v\npodcast: 7\ndate: some day\n\
+            "---\nauthor: Ada Quill\nguests: [Bo Reed]\ntranslation_by: Cy Marsh\ntranscript_by: [Dee Orr, Eli Pace]\ntags: [The old quay]\nVideo: https://a.example/v\npodcast: 7\ndate: some day\n\
              weight: 3\nsource_url: https://a.example/1\ntype: post\npublished: false\nempty:\n---\n",
         );
         assert_eq!(
@@ -317,6 +318,7 @@ mod tests {
         );
         assert_eq!(facts.stated.recording.as_deref(), Some("https://a.example/v"));
         assert_eq!(facts.stated.translators, ["Cy Marsh"]);
+        assert_eq!(facts.stated.transcribers, ["Dee Orr", "Eli Pace"]);
         assert_eq!(facts.url.as_deref(), Some("https://a.example/1"));
         assert!(facts.stated.is_draft);
     }

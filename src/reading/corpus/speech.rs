@@ -75,6 +75,8 @@ pub struct Speech {
     pub translation_of: Option<Reference>,
     /// Who translated it: ids of people, or names.
     pub translator: Vec<Reference>,
+    /// Who wrote down what was said: ids of people, or names.
+    pub transcriber: Vec<Reference>,
     pub changes: Vec<Change>,
     /// A picture of it.
     pub image: Option<Picture>,
@@ -118,6 +120,7 @@ impl Speech {
             text_status: "",
             translation_of: None,
             translator: Vec::new(),
+            transcriber: Vec::new(),
             changes: Vec::new(),
             image: None,
             recording: None,

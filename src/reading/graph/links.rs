@@ -9,7 +9,6 @@ use crate::base::message::{Message, say};
 use crate::base::percent;
 use crate::base::sources::{FileId, Sources, Span};
 use crate::reading::corpus::{Address, Corpus, EntityId, Origin, SpeechId, speech_id};
-use crate::reading::parse::{Place, place_of};
 use std::collections::BTreeMap;
 
 /// What a file of the content becomes.
@@ -187,18 +186,14 @@ pub(super) fn check(graph: &Graph, sources: &Sources, diagnostics: &mut Diagnost
     }
 }
 
-/// Whether an address names a file that could not be read, or lies where nothing reads it: that was
-/// told.
+/// Whether an address names a file that could not be read, which was told.
 fn is_unread(graph: &Graph, sources: &Sources, path: &str, href: &str) -> bool {
     let target = href.split(['#', '?']).next().unwrap_or_default();
     if target.is_empty() || graph.link(path, href) != Link::Broken {
         return false;
     }
-    let Some(file) = sources.find(&join(path, &percent::decode(target))) else {
-        return false;
-    };
-    let is_stray = place_of(&sources.file(file).path, &graph.config) == Place::Stray;
-    is_stray || graph.corpus.unread.contains(&file)
+    let file = sources.find(&join(path, &percent::decode(target)));
+    file.is_some_and(|file| graph.corpus.unread.contains(&file))
 }
 
 /// Schemes that an address of the web may have been meant to have.

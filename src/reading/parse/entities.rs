@@ -118,9 +118,11 @@ fn tell_old_key(table: &mut Table<'_>, alias: &Alias) {
 /// Reports an alias that is probably several, divided by what YAML takes for letters.
 fn tell_joined(table: &mut Table<'_>, alias: &Alias) {
     let parts: Vec<&str> = alias.text.split(['，', '、', '；', ';']).map(str::trim).collect();
-    // Quotes are part of the place and not of the text: what is in them is meant so.
+    // Quotes are part of the place and not of the text: what is in them is meant so. One character is
+    // hardly a name, so a name of several virtues is one.
     let is_bare = alias.span.len() == alias.text.len();
-    if parts.len() < 2 || !is_bare || parts.iter().any(|part| part.is_empty()) {
+    let is_name = |part: &&str| part.chars().nth(1).is_some();
+    if parts.len() < 2 || !is_bare || !parts.iter().all(is_name) {
         return;
     }
     let message = say!("`{text}` is read as one name", text = alias.text);

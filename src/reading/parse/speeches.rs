@@ -87,6 +87,7 @@ pub(super) fn speech(
         text_status: table.choice("text_status", TEXT_STATUSES).unwrap_or_default(),
         translation_of: table.get("translation_of"),
         translator: references(&mut table, "translator"),
+        transcriber: references(&mut table, "transcriber"),
         changes: table.get("changes").unwrap_or_default(),
         image: table.get("image"),
         recording: table.get("recording"),

@@ -22,6 +22,8 @@ pub(super) struct Source<'s> {
     /// Who asks, in an interview.
     interviewers: Vec<Name>,
     pub(super) translators: Vec<Name>,
+    /// Who wrote down what was said.
+    transcribers: Vec<Name>,
     /// The language from which it was translated.
     original: Option<&'s Lang>,
     pub(super) site: &'s str,
@@ -70,7 +72,8 @@ impl<'g> Source<'g> {
             speech,
             authors: names(people.authors).collect(),
             interviewers: names(people.interviewers).collect(),
-            translators: translators(graph, speech),
+            translators: credited(graph, &speech.translator, lang),
+            transcribers: credited(graph, &speech.transcriber, lang),
             original: graph.original_of(id).map(|original| match original {
                 Original::Version(id) => &graph.corpus.speech(*id).lang,
                 Original::Language(lang) => lang,
@@ -83,13 +86,13 @@ impl<'g> Source<'g> {
     }
 }
 
-/// Who translated a text: people of the site, or names as they are written.
-fn translators(graph: &Graph, speech: &Speech) -> Vec<Name> {
+/// People of the site, or names as they are written.
+fn credited(graph: &Graph, people: &[Reference], lang: &Lang) -> Vec<Name> {
     let name = |reference: &Reference| match graph.entity_named(Some(reference)) {
-        Some(id) => cited_name(graph, id, &speech.lang),
+        Some(id) => cited_name(graph, id, lang),
         None => Name { whole: reference.id.clone(), parts: None },
     };
-    speech.translator.iter().map(name).collect()
+    people.iter().map(name).collect()
 }
 
 fn cited_name(graph: &Graph, id: EntityId, lang: &Lang) -> Name {
@@ -341,6 +344,7 @@ impl Source<'_> {
             "author": names(&self.authors),
             "interviewer": names(&self.interviewers),
             "translator": names(&self.translators),
+            "contributor": names(&self.transcribers),
             "issued": issued(&self.speech.when()),
             "container-title": self.site,
             "event-title": self.event,

@@ -8,7 +8,7 @@ use crate::base::letters::{cells, is_question, joins_texts, sentences, within};
 use crate::base::lexicon::courtesies;
 use crate::reading::annotate::{Place, speaker_entry};
 use crate::reading::corpus::{Document, EntityId, SpeechId, TurnRole};
-use crate::reading::labels;
+use crate::reading::labels::{self, bracketed_time};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
@@ -121,13 +121,15 @@ impl PageContext<'_> {
     }
 }
 
-/// What is said in each turn, without notes, footnotes and scenes.
+/// What is said in each turn, without notes, footnotes, scenes and the times of paragraphs.
 pub(super) fn texts_of_turns(body: &Document) -> Vec<Vec<&str>> {
     let mut texts = vec![Vec::new(); body.turns.len()];
     for paragraph in &body.paragraphs {
         let is_said = paragraph.is_said();
         if let (Some(turn), true) = (paragraph.turn, is_said) {
-            texts[turn as usize].push(paragraph.text.as_str());
+            let text = paragraph.text.as_str();
+            let said = bracketed_time(text).map_or(text, |(_, said)| said.trim_start());
+            texts[turn as usize].push(said);
         }
     }
     texts
@@ -181,6 +183,10 @@ fn is_courtesy(sentence: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::diag::Diagnostics;
+    use crate::base::sources::Sources;
+    use crate::reading::config::Config;
+    use crate::reading::parse::parse;
 
     #[test]
     fn a_question_is_told_in_its_own_words() {
@@ -202,6 +208,15 @@ mod tests {
         ] {
             assert_eq!(asked(&texts), expected);
         }
+    }
+
+    #[test]
+    fn the_time_of_a_paragraph_is_not_said() {
+        let text = "---\ntitle: A\ndate: 2024\n---\n\n**Q:** [00:00:05] Why now?\n\n**Ada:** (12) boats.\n";
+        let sources = Sources::from_texts([("content/speeches/a.en.md", text)]);
+        let corpus = parse(&sources, &Config::default(), &mut Diagnostics::default());
+        let texts = texts_of_turns(&corpus.speeches[0].body);
+        assert_eq!(texts, [["Why now?"], ["(12) boats."]]);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::context::PageContext;
 use super::views::PictureView;
-use crate::reading::corpus::{EntityId, FactValue, Reference, Speech, SpeechId};
+use crate::reading::corpus::{EntityId, FactValue, Reference, SpeechId};
 use crate::reading::graph::{Original, RecordingPlace};
 use crate::site::export::number;
 use serde_json::{Value, json};
@@ -71,7 +71,9 @@ impl PageContext<'_> {
             "license": speech.license.as_ref().or(self.graph.config.license.as_ref()),
             "translationOfWork": self.original_work(id),
             "workTranslation": self.translations(id),
-            "translator": self.json_ld_translators(speech),
+            "translator": self.json_ld_people(&speech.translator),
+            // Schema.org has no word for it.
+            "contributor": self.json_ld_people(&speech.transcriber),
             "image": speech.image.as_ref().and_then(|_| self.picture_url(self.speech_picture(id))),
             "associatedMedia": self.json_ld_recording(id),
             "isBasedOn": speech.sources.iter().find_map(|source| source.url.clone()),
@@ -157,15 +159,16 @@ impl PageContext<'_> {
         work
     }
 
-    fn json_ld_translators(&self, speech: &Speech) -> Value {
-        if speech.translator.is_empty() {
+    /// People of the site, or names as they are written; null if there are none.
+    fn json_ld_people(&self, people: &[Reference]) -> Value {
+        if people.is_empty() {
             return Value::Null;
         }
         let thing = |reference: &Reference| match self.graph.entity_named(Some(reference)) {
             Some(id) => self.thing(id),
             None => json!({"@type": "Person", "name": reference.id}),
         };
-        speech.translator.iter().map(thing).collect()
+        people.iter().map(thing).collect()
     }
 
     pub(super) fn json_ld_entity(&self, id: EntityId) -> String {

@@ -9,7 +9,7 @@ use crate::base::lang::Lang;
 use crate::base::letters::clip;
 use crate::base::words::Words;
 use crate::reading::annotate::{How, Place};
-use crate::reading::corpus::{Block, EntityId, Flow, Reference, Source, Speech, SpeechId};
+use crate::reading::corpus::{Block, EntityId, Flow, Reference, Source, SpeechId};
 use crate::reading::graph::{LangIndex, Original, Route};
 use crate::reading::labels;
 use crate::site::export::{Citations, SpeechFile, cite, speech_files};
@@ -78,7 +78,8 @@ impl PageContext<'_> {
             status_label: self.label_in("status", speech.text_status),
             is_translation: speech.is_translation(),
             original: self.graph.original_of(id).map(|original| self.original(id, original)),
-            translators: self.translators_view(speech),
+            translators: self.credited(&speech.translator),
+            transcribers: self.credited(&speech.transcriber),
             is_original: !self.graph.translations_of(id).is_empty(),
             sources: speech.sources.iter().map(|source| self.source(source)).collect(),
             extra: speech.extra.clone(),
@@ -206,11 +207,12 @@ impl PageContext<'_> {
         }
     }
 
-    fn translators_view(&self, speech: &Speech) -> Vec<SpeakerView> {
-        let mut views = Vec::with_capacity(speech.translator.len());
-        for translator in &speech.translator {
-            let entity = self.graph.entity_named(Some(translator)).map(|id| self.reference(id));
-            let name = entity.as_ref().map_or(&translator.id, |entity| &entity.name).clone();
+    /// People of the site, or names as they are written.
+    fn credited(&self, people: &[Reference]) -> Vec<SpeakerView> {
+        let mut views = Vec::with_capacity(people.len());
+        for person in people {
+            let entity = self.graph.entity_named(Some(person)).map(|id| self.reference(id));
+            let name = entity.as_ref().map_or(&person.id, |entity| &entity.name).clone();
             views.push(SpeakerView { name, entity, role: String::new() });
         }
         views

@@ -810,7 +810,7 @@ fn what_the_configuration_says_of_the_site_stands_on_every_page() {
 
 #[test]
 fn readers_and_machines_are_told_which_text_is_the_original() {
-    let english = "---\ntitle: At the quay\ndate: 2026-03-14\ntext_status: unofficial-translation\ntranslator: Lena Voss\n---\n\nWords.\n";
+    let english = "---\ntitle: At the quay\ndate: 2026-03-14\ntext_status: unofficial-translation\ntranslator: Lena Voss\ntranscriber: [Ola Brandt, Ivo Kern]\n---\n\nWords.\n";
     let chinese = "---\ntitle: 在码头\ndate: 2026-03-14\nplaces: [quay]\n---\n\n话。\n";
     let more = [
         ("content/speeches/2026-03-14-quay.en.md", english),
@@ -823,7 +823,7 @@ fn readers_and_machines_are_told_which_text_is_the_original() {
         ("speeches/2026-03-14-quay.html", "zh/speeches/2026-03-14-quay.html");
     let main = &site.page(translation).main;
     assert!(main.contains("Unofficial translation Translated from Chinese"), "{main}");
-    assert!(main.contains("Translator Lena Voss"), "{main}");
+    assert!(main.contains("Translator Lena Voss Transcriber Ola Brandt Ivo Kern"), "{main}");
     assert!(site.text(translation).contains("\"translationOfWork\":{"));
     let main = &site.page(original).main;
     assert!(main.contains("中文 (原文)") && main.contains("相关而未提及 大码头"), "{main}");

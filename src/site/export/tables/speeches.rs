@@ -3,7 +3,7 @@
 use super::table::{Cell, Column, Of, Source, Type};
 use super::values::{address, extra, given, names, speech, version, year_of};
 use crate::reading::annotate::How;
-use crate::reading::corpus::{Speech, SpeechId, TurnRole, speech_id};
+use crate::reading::corpus::{Reference, Speech, SpeechId, TurnRole, speech_id};
 use crate::reading::graph::Original;
 use crate::site::html::plain_text;
 
@@ -180,11 +180,13 @@ const SPEECH_COLUMNS: &[Column<SpeechId>] = &[
         name: "translator",
         holds: Type::Text,
         about: "Who translated it: ids of `entities` and names, divided by `; `.",
-        value: |graph, id| {
-            let translators = &speech(graph, *id).translator;
-            let ids: Vec<&str> = translators.iter().map(|one| one.id.as_str()).collect();
-            Cell::given(ids.join("; "))
-        },
+        value: |graph, id| Cell::given(joined(&speech(graph, *id).translator)),
+    },
+    Column {
+        name: "transcriber",
+        holds: Type::Text,
+        about: "Who wrote down what was said, in the same way.",
+        value: |graph, id| Cell::given(joined(&speech(graph, *id).transcriber)),
     },
     Column {
         name: "license",
@@ -214,4 +216,10 @@ const SPEECH_COLUMNS: &[Column<SpeechId>] = &[
 
 fn length_unit(speech: &Speech) -> &'static str {
     if speech.lang.counts_characters() { "characters" } else { "words" }
+}
+
+/// Ids and names as they are written, divided by `; `.
+fn joined(people: &[Reference]) -> String {
+    let ids: Vec<&str> = people.iter().map(|one| one.id.as_str()).collect();
+    ids.join("; ")
 }

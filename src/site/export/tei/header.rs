@@ -91,14 +91,17 @@ fn title(xml: &mut Xml, graph: &Graph, id: SpeechId) {
         let reference = format!("#{}", entity_id(graph, author));
         xml.text("author", &[("ref", &reference)], name);
     }
-    for translator in &speech.translator {
-        xml.open("respStmt", &[]);
-        xml.text("resp", &[], "translation");
-        match graph.entity_named(Some(translator)) {
-            Some(id) => xml.text("name", &[], graph.corpus.entity(id).name.text(lang)),
-            None => xml.text("name", &[], &translator.id),
+    let hands = [("translation", &speech.translator), ("transcription", &speech.transcriber)];
+    for (work, people) in hands {
+        for person in people {
+            xml.open("respStmt", &[]);
+            xml.text("resp", &[], work);
+            match graph.entity_named(Some(person)) {
+                Some(id) => xml.text("name", &[], graph.corpus.entity(id).name.text(lang)),
+                None => xml.text("name", &[], &person.id),
+            }
+            xml.close("respStmt");
         }
-        xml.close("respStmt");
     }
     xml.close("titleStmt");
 }

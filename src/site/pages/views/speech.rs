@@ -56,6 +56,8 @@ pub(crate) struct SpeechView {
     pub original: Option<OriginalView>,
     /// Who translated it.
     pub translators: Vec<SpeakerView>,
+    /// Who wrote down what was said.
+    pub transcribers: Vec<SpeakerView>,
     /// Whether a translation of it says that this is the original.
     pub is_original: bool,
     /// Where the text comes from.

@@ -10,12 +10,13 @@ use super::build::{Answer, Body};
 use super::connections::{Connection, accept_all};
 use super::inject::{Made, Mistakes, OWN_FILES, OWN_FOLDER, mistakes_alone, page};
 use super::preview::{COMMON_HEADERS, Preview, Snapshot};
+use super::ranges::Part;
 use super::request::{Refusal, Request};
 use super::{Observer, ServeError};
 use crate::base::sources::media_types;
 use crate::cli::language::Language;
 use std::fs::File;
-use std::io::{self, ErrorKind, Read};
+use std::io::{self, ErrorKind, Read, Seek, SeekFrom};
 use std::net::TcpListener;
 use std::path::Path;
 use std::sync::Arc;
@@ -52,7 +53,7 @@ fn handle(mut client: Connection, preview: &Preview, language: Language) {
     };
     let _ = match Request::parse(&head) {
         Some(request) => answer(client, &request, preview, language),
-        None => send(client, true, Reply::text(400, language.word("this is not a request"))),
+        None => send(client, true, None, Reply::text(400, language.word("this is not a request"))),
     };
 }
 
@@ -79,7 +80,8 @@ fn answer(
     let path = match request.path() {
         Ok(path) => path,
         Err(Refusal { status, reason }) => {
-            return send(client, request.wants_body(), Reply::text(status, language.word(reason)));
+            let reply = Reply::text(status, language.word(reason));
+            return send(client, request.wants_body(), None, reply);
         }
     };
 
@@ -91,7 +93,7 @@ fn answer(
         Some(name) => own_file(name, language),
         None => site_file(&preview.snapshot(), path, request.target(), language),
     };
-    send(client, request.wants_body(), reply)
+    send(client, request.wants_body(), request.part(), reply)
 }
 
 /// An answer to a request.
@@ -177,14 +179,23 @@ fn redirect_to_folder(target: &str) -> Reply {
     Reply { location: Some(location), ..Reply::text(302, "") }
 }
 
-fn send(mut client: Connection, with_body: bool, reply: Reply) -> io::Result<()> {
-    let Stream { status, length, bytes } = Stream::of(reply.body, reply.status);
+fn send(
+    mut client: Connection,
+    with_body: bool,
+    part: Option<Part>,
+    reply: Reply,
+) -> io::Result<()> {
+    let part = part.filter(|_| reply.status == 200);
+    let Stream { status, length, place, bytes } = Stream::of(reply.body, reply.status, part);
     let phrase = reason_phrase(status);
     let media_type = reply.media_type;
 
     let mut head = format!(
         "HTTP/1.1 {status} {phrase}\r\nContent-Type: {media_type}\r\nContent-Length: {length}\r\n"
     );
+    if let Some(place) = place {
+        head.push_str(&format!("Content-Range: bytes {place}\r\n"));
+    }
     // A target may hold any character that a URL may, but a line break would begin another header.
     if let Some(location) = reply.location
         && !location.contains(['\r', '\n'])
@@ -200,37 +211,49 @@ fn send(mut client: Connection, with_body: bool, reply: Reply) -> io::Result<()>
 struct Stream {
     status: u16,
     length: u64,
+    /// Where in its file a part is, as `Content-Range` says it: `100-199/4096`.
+    place: Option<String>,
     bytes: Box<dyn Read>,
 }
 
 impl Stream {
-    /// Opens a body. `status` is that of the answer, unless the body cannot be opened.
-    fn of(body: Body, status: u16) -> Self {
+    /// Opens a body. `status` is that of the answer, unless the body cannot be opened, or a part of a
+    /// file is asked for.
+    fn of(body: Body, status: u16, part: Option<Part>) -> Self {
         let path = match body {
             Body::Bytes(bytes) => {
-                return Stream {
-                    status,
-                    length: bytes.len() as u64,
-                    bytes: Box::new(io::Cursor::new(bytes)),
-                };
+                let length = bytes.len() as u64;
+                let bytes = Box::new(io::Cursor::new(bytes));
+                return Stream { status, length, place: None, bytes };
             }
             Body::Disk(path) => path,
         };
 
         let opened = File::open(path).and_then(|file| Ok((file.metadata()?.len(), file)));
-        match opened {
-            Ok((length, file)) => Stream {
-                status,
-                length,
-                // A file that grows while it is sent must not exceed the length that was announced.
-                bytes: Box::new(file.take(length)),
-            },
-            Err(error) => Stream {
-                status: status_without_file(&error),
-                length: 0,
-                bytes: Box::new(io::empty()),
-            },
-        }
+        let opened = opened.and_then(|(length, file)| match part {
+            Some(part) => Stream::of_part(file, length, part),
+            // A file that grows while it is sent must not exceed the length that was announced.
+            None => Ok(Stream { status, length, place: None, bytes: Box::new(file.take(length)) }),
+        });
+        opened.unwrap_or_else(|error| Stream::empty(status_without_file(&error), None))
+    }
+
+    fn of_part(mut file: File, length: u64, part: Part) -> io::Result<Self> {
+        let Some(range) = part.of(length) else {
+            return Ok(Stream::empty(416, Some(format!("*/{length}"))));
+        };
+        file.seek(SeekFrom::Start(range.start))?;
+        let n_bytes = range.end - range.start;
+        Ok(Stream {
+            status: 206,
+            length: n_bytes,
+            place: Some(format!("{}-{}/{length}", range.start, range.end - 1)),
+            bytes: Box::new(file.take(n_bytes)),
+        })
+    }
+
+    fn empty(status: u16, place: Option<String>) -> Self {
+        Stream { status, length: 0, place, bytes: Box::new(io::empty()) }
     }
 }
 
@@ -244,11 +267,13 @@ fn status_without_file(error: &io::Error) -> u16 {
 fn reason_phrase(status: u16) -> &'static str {
     match status {
         200 => "OK",
+        206 => "Partial Content",
         302 => "Found",
         400 => "Bad Request",
         403 => "Forbidden",
         404 => "Not Found",
         405 => "Method Not Allowed",
+        416 => "Range Not Satisfiable",
         503 => "Service Unavailable",
         _ => "Internal Server Error",
     }

@@ -18,6 +18,7 @@ mod dashboard;
 mod http;
 mod inject;
 mod preview;
+mod ranges;
 mod request;
 #[cfg(test)]
 mod tests;

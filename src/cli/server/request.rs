@@ -14,6 +14,7 @@
 
 use super::address::path_of;
 use super::inject::{DASHBOARD, OWN_FOLDER};
+use super::ranges::Part;
 
 /// More headers than any browser sends, which is about twenty. A request with more is refused.
 const MAX_HEADERS: usize = 100;
@@ -25,6 +26,7 @@ pub struct Request {
     target: String,
     hosts: Vec<String>,
     initiator: Initiator,
+    part: Option<Part>,
 }
 
 /// Why a request is not answered.
@@ -60,12 +62,19 @@ impl Request {
 
         let hosts = values(request.headers, "host");
         let initiator = initiator(request.headers, &hosts);
+        let part = values(request.headers, "range").first().and_then(|range| Part::parse(range));
         Some(Request {
             method: request.method?.to_owned(),
             target: request.path?.to_owned(),
             hosts,
             initiator,
+            part,
         })
+    }
+
+    /// The part of a file that is asked for, if that is not all of it.
+    pub(super) fn part(&self) -> Option<Part> {
+        self.part
     }
 
     /// The target as the request has it, encoded and with its query.

@@ -33,9 +33,15 @@ fn start(site: &Scratch) -> String {
 }
 
 fn request(host: &str, line: &str) -> String {
+    request_with(host, line, "")
+}
+
+/// The answer to a request with these headers, each with its line end.
+fn request_with(host: &str, line: &str, headers: &str) -> String {
     let mut stream = TcpStream::connect(host).unwrap();
     stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
-    write!(stream, "{line} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").unwrap();
+    write!(stream, "{line} HTTP/1.1\r\nHost: {host}\r\n{headers}Connection: close\r\n\r\n")
+        .unwrap();
 
     let mut answer = Vec::new();
     stream.read_to_end(&mut answer).unwrap();
@@ -118,6 +124,13 @@ fn pages_are_shown_and_follow_every_change() {
     // What is copied and not read may be another, although all that is read is the same.
     site.write("content/speeches/a/b.txt", "another");
     assert!(next_build(&mut events).ends_with(" all\n"));
+
+    // A player asks for the part of a recording that it is to play.
+    let part = request_with(&host, "GET /speeches/a/b.txt", "Range: bytes=2-4\r\n");
+    assert!(part.starts_with("HTTP/1.1 206 ") && part.ends_with("\r\n\r\noth"), "{part}");
+    assert!(part.contains("Content-Length: 3\r\nContent-Range: bytes 2-4/7\r\n"), "{part}");
+    let none = request_with(&host, "GET /speeches/a/b.txt", "Range: bytes=7-\r\n");
+    assert!(none.starts_with("HTTP/1.1 416 ") && none.contains("bytes */7"), "{none}");
 
     // A folder that was not there at the start is followed, too.
     site.write("themes/mine/theme.toml", "name = 'mine'\n");

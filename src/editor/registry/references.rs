@@ -4,7 +4,9 @@
 //! not places.
 
 use crate::base::sources::{FileId, Sources};
-use crate::reading::corpus::{Corpus, Entity, EntityId, FactValue, MarkKind, Reference, Speech};
+use crate::reading::corpus::{
+    Corpus, Document, Entity, EntityId, FactValue, MarkKind, Reference, Speech,
+};
 use crate::reading::graph::{Destination, Graph, Link};
 use crate::reading::kinds::Kinds;
 use crate::reading::parse::addresses;
@@ -69,11 +71,15 @@ pub(crate) fn places(sources: &Sources, graph: &Graph, entity: EntityId) -> Vec<
     }
     finder.decisions(corpus);
 
-    let speeches = corpus.speeches.iter().map(|speech| speech.file);
-    let entities = corpus.entities.iter().map(|entity| entity.file);
-    let pages = corpus.pages.iter().map(|page| page.file);
-    for file in speeches.chain(entities).chain(pages) {
-        finder.body(sources, graph, entity, file);
+    for speech in &corpus.speeches {
+        finder.body(sources, graph, entity, speech.file, &[&speech.body]);
+    }
+    for described in &corpus.entities {
+        let bodies: Vec<&Document> = described.bodies.iter().map(|(_, body)| body).collect();
+        finder.body(sources, graph, entity, described.file, &bodies);
+    }
+    for page in &corpus.pages {
+        finder.body(sources, graph, entity, page.file, &[&page.body]);
     }
     finder.places
 }
@@ -152,7 +158,15 @@ impl Finder<'_> {
         }
     }
 
-    fn body(&mut self, sources: &Sources, graph: &Graph, entity: EntityId, file: FileId) {
+    /// Adds the places in the texts of one file.
+    fn body(
+        &mut self,
+        sources: &Sources,
+        graph: &Graph,
+        entity: EntityId,
+        file: FileId,
+        bodies: &[&Document],
+    ) {
         let source = sources.file(file);
         let Some(text) = source.text() else {
             return;
@@ -167,7 +181,7 @@ impl Finder<'_> {
         for address in addresses(text) {
             if address.is_mention && address.is_shown {
                 if address.text == self.id
-                    && let Some(spot) = shown(graph, file, &address.link)
+                    && let Some(spot) = shown(bodies, &address.link)
                 {
                     self.places.push(Place { file, range: address.link, spot });
                 }
@@ -191,19 +205,17 @@ impl Finder<'_> {
     }
 }
 
-/// The id that stands alone in the bytes `link` of a file, and what readers see there.
-fn shown(graph: &Graph, file: FileId, link: &Range<usize>) -> Option<Spot> {
-    for text in graph.corpus.texts().iter().filter(|text| text.file == file) {
-        for paragraph in &text.body.paragraphs {
-            for mark in &paragraph.marks {
-                let MarkKind::Mention { doubtful, bare: true, .. } = mark.kind else {
-                    continue;
-                };
-                let range = mark.bytes();
-                if link.contains(&paragraph.source_range(&range).start) {
-                    let words = paragraph.text[range].to_owned();
-                    return Some(Spot::Shown { words, doubtful });
-                }
+/// The id that stands alone in the bytes `link` of a file with these texts, and what readers see there.
+fn shown(bodies: &[&Document], link: &Range<usize>) -> Option<Spot> {
+    for paragraph in bodies.iter().flat_map(|body| &body.paragraphs) {
+        for mark in &paragraph.marks {
+            let MarkKind::Mention { doubtful, bare: true, .. } = mark.kind else {
+                continue;
+            };
+            let range = mark.bytes();
+            if link.contains(&paragraph.source_range(&range).start) {
+                let words = paragraph.text[range].to_owned();
+                return Some(Spot::Shown { words, doubtful });
             }
         }
     }

@@ -14,6 +14,7 @@ use crate::reading::corpus::{
 };
 use crate::reading::kinds::{FactType, KindId};
 use crate::reading::parse::{Place, place_of};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// Reports every id that names nothing, or something of another kind.
@@ -23,7 +24,7 @@ pub(super) fn check(
     config: &Config,
     diagnostics: &mut Diagnostics,
 ) {
-    let mut checker = Checker { sources, corpus, config, diagnostics };
+    let mut checker = Checker { sources, corpus, config, diagnostics, slips: BTreeMap::new() };
     for speech in &corpus.speeches {
         checker.speech(speech);
     }
@@ -43,6 +44,9 @@ struct Checker<'c, 'd> {
     corpus: &'c Corpus,
     config: &'c Config,
     diagnostics: &'d mut Diagnostics,
+    /// Of words that have the form of an id and are none, whether they are a slip of one. Outlets come
+    /// again in every speech, and each is held against all ids.
+    slips: BTreeMap<String, bool>,
 }
 
 impl Checker<'_, '_> {
@@ -97,14 +101,17 @@ impl Checker<'_, '_> {
         }
     }
 
-    /// What may be words or an id: a slip of an id that exists is told.
+    /// What may be words or an id: a slip of an id that exists is told. One small word is no evidence
+    /// that an id was meant: `abc` is not `bbc`.
     fn words_or_id(&mut self, file: FileId, reference: &Reference) {
-        let ids = || self.corpus.entities.iter().map(|entity| entity.id.as_str());
-        let is_slip = is_written_as_id(&reference.id)
-            && self.corpus.find_entity(&reference.id).is_none()
-            && nearest(&reference.id, ids()).is_some();
+        let (id, corpus) = (&reference.id, self.corpus);
+        if !id.contains('-') || !is_written_as_id(id) || corpus.find_entity(id).is_some() {
+            return;
+        }
+        let ids = || corpus.entities.iter().map(|entity| entity.id.as_str());
+        let is_slip = *self.slips.entry(id.clone()).or_insert_with(|| nearest(id, ids()).is_some());
         if is_slip {
-            self.unknown(file, &reference.id, reference.span.clone());
+            self.unknown(file, id, reference.span.clone());
         }
     }
 

@@ -5,6 +5,7 @@ use crate::cli::{ended, run, run_in};
 use crate::sites::folder::Folder;
 
 mod histories;
+mod own_pages;
 
 const CONFIG: (&str, &str) = (
     "oratory.toml",
@@ -285,7 +286,11 @@ fn a_person_is_known_by_an_address_elsewhere() {
     // An id that another one has now is not taken for two.
     folder.write("content/people/bo.md", "---\nname: Bo Lind\n---\n");
     let refused = ended(run(&folder, &["build"]), 1);
-    assert!(refused.err.contains("two pages claim `people/bo.html`"), "{refused:?}");
+    assert!(refused.err.contains("`people/bo.html` was the address of another"), "{refused:?}");
+    let claim = "redirects: [/people/bo.html, /zh/people/bo.html]";
+    folder.write("content/people/bo.md", format!("---\nname: Bo Lind\n{claim}\n---\n"));
+    ended(run(&folder, &["build", "--strict"]), 0);
+    assert!(folder.read("public/people/bo.html").contains("Bo Lind"));
 }
 
 #[test]

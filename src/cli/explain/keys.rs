@@ -285,6 +285,7 @@ pub(in crate::cli) const SECTIONS: &[Section] = &[
             key("summary", Text, "One sentence about it, for lists, feeds and search engines."),
             key("date", Date, "Of when it is: news and essays are listed newest first."),
             key("menu", Either(&[Truth, Text, In("An entry of `menu`")]), "In the menu, or nowhere; else it is linked at the foot, if it lies in no folder.").like("`true`, `false`, a label, or `{label: …, order: 2}`"),
+            key("redirects", List(&Text), "Old addresses that lead to the page.").like("`[/old/page.html]`"),
             key("order", Whole, "Its place among the pages of its folder, as a chapter has one: smaller ones come first, and each links to the others.").like("a number"),
             key("extra", Free, "What the site keeps for its templates."),
         ],

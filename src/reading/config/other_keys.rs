@@ -239,7 +239,7 @@ pub(crate) const OTHERS: &[Others] = &[
     others(
         In::Page,
         &["slug", "url", "permalink", "path", "id"],
-        "the path of the file is the address",
+        "the path of the file is the address; old addresses are listed under `redirects`",
     ),
     others(
         In::Page,
@@ -267,8 +267,8 @@ pub(crate) const OTHERS: &[Others] = &[
     ),
     others(
         In::Page,
-        &["redirects", "aliases", "redirectfrom", "redirect", "alias"],
-        "a page has no old addresses of its own: leave a page at the old path that links to it",
+        &["aliases", "redirectfrom", "redirect", "oldurls", "alias"],
+        "list old addresses under `redirects`",
     ),
     others(
         In::Page,

@@ -70,6 +70,8 @@ pub struct Page {
     /// Its place in its folder, as the chapters of a manual have one; smaller ones come first.
     pub order: Option<i32>,
     pub menu: Menu,
+    /// Old addresses that lead to it.
+    pub redirects: Vec<Reference>,
     /// What the site keeps beside, for templates: an empty object if there is nothing.
     pub extra: serde_json::Value,
     pub body: Document,
@@ -94,6 +96,11 @@ pub enum Menu {
 impl Page {
     /// The id of the page of a folder, which lists the others in it.
     const INDEX: &'static str = "index";
+
+    /// `<id>.<lang>`, which no other page has.
+    pub(crate) fn full_id(&self) -> String {
+        format!("{}.{}", self.id, self.lang)
+    }
 
     /// Whether its text stands on the home page.
     pub(crate) fn is_home(&self) -> bool {

@@ -1,7 +1,7 @@
 //! Addresses that were published: where pages were before, and a warning for each that leads nowhere
 //! now, with what leads on.
 
-use super::lock::{Absent, AbsentEntity, SharedStem, stem_at, stem_of};
+use super::lock::{Absent, AbsentEntity, Shared, stem_at, stem_of};
 use super::routes::folder_in;
 use super::{Graph, LangIndex, Route};
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
@@ -16,53 +16,80 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 pub(crate) struct Gone {
     pub speeches: Vec<Absent>,
     pub entities: Vec<AbsentEntity>,
+    /// Pages of the site's own.
+    pub own: Vec<Absent>,
     /// Old addresses of which the locks do not say to whom they lead.
-    pub shared: Vec<SharedStem>,
+    pub shared: Vec<Shared>,
 }
 
 /// Reports what was published and is not there, unless a redirect takes its address.
 pub(crate) fn check_gone(graph: &Graph, gone: &Gone, diagnostics: &mut Diagnostics) {
-    if !gone.speeches.is_empty() {
-        check_speeches(graph, &gone.speeches, diagnostics);
-    }
-    check_entities(graph, &gone.entities, diagnostics);
-
-    for SharedStem { stem, entities } in &gone.shared {
-        let stem: &str = stem;
-        let ids = entities.iter().map(|id| graph.corpus.entity(*id).id.as_str());
-        let message = say!(
-            "`{stem}.html` was the address of `{ids}`, and leads to none of them",
-            stem,
-            ids = Message::joined("`, `", ids)
-        );
-        let hint =
-            say!("write `redirects: [/{stem}.html]` into the file of the one that is meant", stem);
-        let mut diagnostic = Diagnostic::new(Code::AddressGone, message).hint(hint);
-        for id in entities {
-            diagnostic = diagnostic.at(Span::new(graph.corpus.entity(*id).file, 0..0), "");
-        }
-        diagnostics.push(diagnostic);
-    }
-}
-
-fn check_speeches(graph: &Graph, absent: &[Absent], diagnostics: &mut Diagnostics) {
-    let speeches = graph.corpus.speeches.iter().chain(&graph.corpus.withdrawn);
-    let redirects = speeches.flat_map(|speech| &speech.redirects);
-    let of_entities = graph.corpus.entities.iter().flat_map(|entity| &entity.redirects);
-    let redirected: HashSet<&str> =
-        redirects.chain(of_entities).map(|old| old.id.trim_start_matches('/')).collect();
-
-    for Absent { name, pages, file } in absent {
-        for address in pages.iter().filter(|page| !redirected.contains(page.as_str())) {
+    let redirected = redirected(graph);
+    for absent in &gone.speeches {
+        check_text(absent, &redirected, diagnostics, |address| {
+            let name = &absent.name;
             let message = say!("`{address}` was published, and its speech is not there", address);
             let hint = say!(
                 "bring `{name}` back, and to take it back for good, run `oratory speech withdraw {name}` then; where another speech took its place, write there `redirects: [/{address}]`",
                 name,
                 address
             );
-            diagnostics.tell(Code::AddressGone, Span::new(*file, 0..0), message, hint);
-        }
+            (message, hint)
+        });
     }
+    check_entities(graph, &gone.entities, diagnostics);
+    for absent in &gone.own {
+        check_text(absent, &redirected, diagnostics, |address| {
+            let message = say!("`{address}` was published, and its page is not there", address);
+            let hint = say!(
+                "bring the page back, or write `redirects: [/{address}]` into the page that has its place; the home page, `content/index.{lang}.md`, can take it, too",
+                address,
+                lang = absent.name.rsplit('.').next().unwrap_or_default()
+            );
+            (message, hint)
+        });
+    }
+    for shared in &gone.shared {
+        diagnostics.push(leads_nowhere(shared));
+    }
+}
+
+/// The addresses that files lead on.
+fn redirected(graph: &Graph) -> HashSet<String> {
+    let corpus = &graph.corpus;
+    let speeches = corpus.speeches.iter().chain(&corpus.withdrawn);
+    let of_speeches = speeches.flat_map(|speech| &speech.redirects);
+    let of_entities = corpus.entities.iter().flat_map(|entity| &entity.redirects);
+    let of_pages = corpus.pages.iter().flat_map(|page| &page.redirects);
+    of_speeches.chain(of_entities).chain(of_pages).filter_map(|old| file_at(&old.id)).collect()
+}
+
+fn check_text(
+    absent: &Absent,
+    redirected: &HashSet<String>,
+    diagnostics: &mut Diagnostics,
+    told: impl Fn(&str) -> (Message, Message),
+) {
+    for address in absent.pages.iter().filter(|page| !redirected.contains(*page)) {
+        let (message, hint) = told(address);
+        diagnostics.tell(Code::AddressGone, Span::new(absent.file, 0..0), message, hint);
+    }
+}
+
+fn leads_nowhere(Shared { address, owners }: &Shared) -> Diagnostic {
+    let names = owners.iter().map(|owner| owner.name.as_str());
+    let message = say!(
+        "`{address}` was the address of `{names}`, and leads to none of them",
+        address,
+        names = Message::joined("`, `", names)
+    );
+    let hint =
+        say!("write `redirects: [/{address}]` into the file of the one that is meant", address);
+    let mut diagnostic = Diagnostic::new(Code::AddressGone, message).hint(hint);
+    for owner in owners {
+        diagnostic = diagnostic.at(Span::new(owner.file, 0..0), "");
+    }
+    diagnostic
 }
 
 /// Entities of a kind that is gone are one mistake, which is told once.
@@ -121,7 +148,37 @@ fn entity_gone(graph: &Graph, entity: &AbsentEntity, stem: &str) -> Diagnostic {
     diagnostic.hint(say!("without its file, write `redirects: [/{stem}.html]` into the file of the one that has its place", stem))
 }
 
+/// The file at an address that was written down: within the site, without tricks. `/old/` is
+/// `old/index.html`.
+pub(crate) fn file_at(address: &str) -> Option<String> {
+    let path = address.trim_start_matches('/');
+    let path = if path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
+
+    // What means something else in an address, or cannot be a file's name on Windows.
+    const FORBIDDEN: [char; 11] = ['\\', ':', '?', '#', '%', '<', '>', '"', '|', '*', '\0'];
+    let is_part = |part: &str| {
+        // A leading dot also covers `.`, `..` and hidden folders such as `.git`.
+        !part.is_empty() && !part.starts_with('.') && !part.contains(FORBIDDEN)
+    };
+    let is_fine =
+        path.ends_with(".html") && path.split('/').all(is_part) && !path.contains(char::is_control);
+    is_fine.then_some(path)
+}
+
 impl Graph {
+    /// Where a page of the site's own was before, by its index, from the root of the site: what the
+    /// locks know.
+    pub fn former_own(&self, page: usize) -> &[Box<str>] {
+        &self.former_own[page]
+    }
+
+    /// The same, and what its file says.
+    pub fn old_addresses(&self, page: usize) -> BTreeSet<String> {
+        let written = self.corpus.pages[page].redirects.iter();
+        let known = self.former_own[page].iter().map(ToString::to_string);
+        known.chain(written.filter_map(|old| file_at(&old.id))).collect()
+    }
+
     /// Where the page of an entity is, in the folder of each language and without `.html`.
     pub fn stem(&self, entity: EntityId) -> String {
         stem_of(&self.config, self.corpus.entity(entity))
@@ -192,5 +249,21 @@ impl Graph {
         let languages = &self.config.languages;
         let folder = folder_in(languages, &languages[lang]).unwrap_or_default();
         route.path().strip_prefix(folder.as_str()).unwrap_or(route.path())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::file_at;
+
+    #[test]
+    fn an_old_address_stays_in_the_site() {
+        assert_eq!(file_at("/old/page.html").as_deref(), Some("old/page.html"));
+        assert_eq!(file_at("old/").as_deref(), Some("old/index.html"));
+        for bad in
+            ["../x.html", "/a/../../x.html", "x.php", "a//b.html", "c:\\x.html", ".git/x.html", ""]
+        {
+            assert_eq!(file_at(bad), None, "{bad}");
+        }
     }
 }

@@ -27,7 +27,7 @@ mod voices;
 mod written_ids;
 
 use addresses::Gone;
-pub(crate) use addresses::check_gone;
+pub(crate) use addresses::{check_gone, file_at};
 pub(crate) use anchors::{SpeechAnchors, number};
 pub(crate) use editions::{Edition, Work, WorkId};
 pub(crate) use links::{Destination, Link};
@@ -80,6 +80,8 @@ pub struct Graph {
     moved: MovedPages,
     /// Where the page of each entity was before: `people/wang-yi`.
     former_stems: Vec<Vec<Box<str>>>,
+    /// Where each page of the site's own was before, from the root of the site.
+    former_own: Vec<Vec<Box<str>>>,
     /// The languages that the site had, each list that is not the one that it has.
     pub former_languages: Vec<Vec<Lang>>,
     /// By speech, in words or in characters (字).
@@ -115,6 +117,7 @@ pub(crate) struct Numbers {
     pub withdrawn: Vec<SpeechAnchors>,
     pub moved: MovedPages,
     pub former_stems: Vec<Vec<Box<str>>>,
+    pub former_own: Vec<Vec<Box<str>>>,
     pub former_languages: Vec<Vec<Lang>>,
 }
 
@@ -162,6 +165,7 @@ pub(crate) fn resolve(
         withdrawn: numbers.withdrawn,
         moved: numbers.moved,
         former_stems: numbers.former_stems,
+        former_own: numbers.former_own,
         former_languages: numbers.former_languages,
         linked,
     }

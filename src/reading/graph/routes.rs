@@ -197,6 +197,13 @@ pub(crate) fn folder_in(languages: &[Lang], lang: &Lang) -> Option<String> {
     Some(if index == 0 { String::new() } else { format!("{lang}/") })
 }
 
+/// A page of the site's own, in the folder of its language.
+pub(super) fn own_page(config: &Config, page: &Page) -> String {
+    let lang = config.interface_of(&page.lang);
+    let folder = folder_in(&config.languages, lang).unwrap_or_default();
+    format!("{folder}{}.html", page.id)
+}
+
 /// The page of a speech version by its id and language: in the folder of the language in which it is
 /// shown, with the tag in its name where that is another one.
 pub(super) fn usual_page(config: &Config, id: &str, text_lang: &Lang) -> String {
@@ -248,7 +255,7 @@ impl Graph {
 
     /// A page of the site's own; its language is one of the interface's.
     pub fn own_route(&self, page: &Page) -> Route {
-        self.route(self.interface_in(&page.lang), &format!("{}.html", page.id))
+        Route(own_page(&self.config, page).into())
     }
 
     /// The page for addresses that do not exist.

@@ -25,6 +25,7 @@ pub(super) fn page(
         date: None,
         order: None,
         menu: Menu::Usual,
+        redirects: Vec::new(),
         extra: no_extra(),
         body,
     };
@@ -43,6 +44,7 @@ pub(super) fn page(
     page.date = table.get("date");
     page.order = order(&mut table);
     page.menu = table.get("menu").unwrap_or(Menu::Usual);
+    page.redirects = table.get("redirects").unwrap_or_default();
     page.extra = table.take_extra();
     table.finish_with(|key, asked| instead_of(In::Page, key, asked));
     page

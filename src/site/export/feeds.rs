@@ -99,8 +99,8 @@ impl Subject {
         }
     }
 
-    /// The addresses of its feed: its own, and for an entity those by its former ids, for readers of
-    /// feeds do not follow pages.
+    /// The addresses of its feed: its own, and those beside the pages where it was before, for readers
+    /// of feeds do not follow pages.
     fn routes(self, graph: &Graph, format: &Format) -> Vec<Route> {
         let mut routes = vec![self.route(graph, format)];
         let lang = match self {
@@ -112,7 +112,15 @@ impl Subject {
                 }
                 lang
             }
-            Subject::Section(_) => return routes,
+            Subject::Section(page) => {
+                // A section is the page of its folder, and its feed lies beside it.
+                let old = graph.old_addresses(page).into_iter();
+                let folders = old.filter_map(|at| Some(at.strip_suffix("index.html")?.to_owned()));
+                let feeds = folders.map(|at| graph.file_route(&format!("{at}{}", format.file)));
+                let own = routes[0].clone();
+                routes.extend(feeds.filter(|feed| *feed != own));
+                return routes;
+            }
         };
 
         // Where the language was before, unless another one is there now.
@@ -159,8 +167,9 @@ pub(super) fn files(graph: &Graph, format: &'static Format) -> Vec<Artifact> {
     for index in 0..graph.corpus.pages.len() {
         let subject = Subject::Section(index);
         if subject.has_entries(graph) {
-            let route = subject.route(graph, format);
-            files.push(Artifact::new(route, Make::Feed(format, subject)));
+            for route in subject.routes(graph, format) {
+                files.push(Artifact::new(route, Make::Feed(format, subject)));
+            }
         }
     }
     files

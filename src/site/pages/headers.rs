@@ -4,7 +4,7 @@
 //! Nothing is said of caching: these hosts ask browsers to ask again each time, which costs an
 //! answer without a body, and no file of a site has its content in its name.
 
-use super::redirects::folder_of;
+use super::server_lists::folder_of;
 use super::site::policy;
 use crate::base::sources::media_types;
 use crate::reading::config::Config;

@@ -38,6 +38,7 @@ pub(crate) fn lay_out(
     pages.extend(speech_pages(graph));
     pages.extend(parallel_pages(graph));
     pages.extend(withdrawn_pages(graph));
+    tell_unshown(graph, &pages, capabilities, diagnostics);
     pages.retain(|page| capabilities.has_pages(page.subject.template()));
     let old_pages = redirects::pages(graph, &pages, diagnostics);
     if capabilities.has_pages("redirect.html") {
@@ -227,6 +228,38 @@ fn parallel_pages(graph: &Graph) -> Vec<Page> {
     pages
 }
 
+/// The site's own pages are what somebody wrote, so it is told where a theme would leave them out.
+fn tell_unshown(
+    graph: &Graph,
+    pages: &[Page],
+    capabilities: &Capabilities,
+    diagnostics: &mut Diagnostics,
+) {
+    let is_unshown = |page: &&Page| {
+        matches!(page.subject, Subject::Own(_)) && !capabilities.has_pages(page.subject.template())
+    };
+    let unshown: Vec<&Page> = pages.iter().filter(is_unshown).collect();
+    let Some(claim) = unshown.first().and_then(|page| page.claim.clone()) else {
+        return;
+    };
+    let theme = &graph.config.theme;
+    let message = match unshown.len() {
+        1 => {
+            say!("the theme `{theme}` has no template for this page, so it is not published", theme)
+        }
+        n => say!(
+            "the theme `{theme}` has no template for this page and others, {n} in all, so they are not published",
+            theme,
+            n
+        ),
+    };
+    let hint = say!(
+        "write `themes/{theme}/templates/about.html`, which shows `view.title` and `view.html`",
+        theme
+    );
+    diagnostics.tell(Code::StrayFile, claim, message, hint);
+}
+
 fn report_clashes(pages: &[Page], diagnostics: &mut Diagnostics) {
     let mut claims: BTreeMap<String, &Page> = BTreeMap::new();
     for page in pages {
@@ -242,6 +275,9 @@ fn report_clashes(pages: &[Page], diagnostics: &mut Diagnostics) {
 
 fn clash(page: &Page, other: &Page) -> Diagnostic {
     let (path, other_path) = (page.route.path(), other.route.path());
+    if let Some(diagnostic) = taken(page, other).or_else(|| taken(other, page)) {
+        return diagnostic;
+    }
     let message = if path == other_path {
         say!("two pages claim `{path}`", path)
     } else {
@@ -259,12 +295,7 @@ fn clash(page: &Page, other: &Page) -> Diagnostic {
         }
     }
 
-    // An address that an author wrote, and not one that a lock knows.
-    let is_written = |page: &Page| {
-        let claim = page.claim.as_ref();
-        matches!(page.subject, Subject::Redirect(..))
-            && claim.is_some_and(|claim| !claim.range.is_empty())
-    };
+    let is_written = |page: &Page| is_redirect(page) && !is_of_lock(page);
     if is_written(page) || is_written(other) {
         diagnostic.hint("take it out of `redirects`: another page is at this address")
     } else if diagnostic.labels.len() == 2 {
@@ -272,4 +303,29 @@ fn clash(page: &Page, other: &Page) -> Diagnostic {
     } else {
         diagnostic.hint("the site makes the other page by itself: rename this one")
     }
+}
+
+/// A page that lies where another was, which its lock knows; none if that is not what they are.
+fn taken(old: &Page, new: &Page) -> Option<Diagnostic> {
+    let (was, is) = (old.claim.clone()?, new.claim.clone()?);
+    if !is_redirect(old) || !is_of_lock(old) || is_redirect(new) {
+        return None;
+    }
+    let path = new.route.path();
+    let message = say!("`{path}` was the address of another page", path);
+    let hint = say!(
+        "give the one that is there now another name, so that the old address leads on; if it may have the address for good, write `redirects: [/{path}]` into its file",
+        path
+    );
+    let diagnostic = Diagnostic::new(Code::RouteClash, message);
+    Some(diagnostic.at(is, "is there now").at(was, "was there").hint(hint))
+}
+
+fn is_redirect(page: &Page) -> bool {
+    matches!(page.subject, Subject::Redirect(..))
+}
+
+/// Whether the lock of a file knows an address, and the file itself does not name it.
+fn is_of_lock(page: &Page) -> bool {
+    page.claim.as_ref().is_some_and(|claim| claim.range.is_empty())
 }

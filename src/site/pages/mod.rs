@@ -30,6 +30,7 @@ mod pictures;
 mod quoted;
 mod redirects;
 mod series;
+mod server_lists;
 mod similar;
 mod site;
 mod speech;
@@ -41,7 +42,7 @@ mod withdrawn;
 pub(crate) use drawn::land_route;
 pub(crate) use headers::{HEADERS, headers};
 pub(crate) use layout::lay_out;
-pub use redirects::ServerList;
+pub use server_lists::ServerList;
 pub(crate) use site::{brand_css, search_words, site_view};
 
 use crate::base::sources::{Sources, Span};

@@ -1,22 +1,18 @@
-//! Old addresses of speeches and entities → the pages there, which lead on, and the lists of them
-//! that servers read.
+//! Old addresses of speeches, entities and pages of the site's own → the pages there, which lead on.
 //!
 //! Old addresses are those that an author writes under `redirects`, those that the locks know, with
 //! the page of an entity the pages that belong to it, and those of all pages while the site had
 //! other languages.
 //!
-//! Long because whatever way an address became an old one, it is made into the same kind of page.
-//!
 //! **Invariant:** an old address is within the site; any other is told and has no page.
 
-use super::{Page, Pages, Subject};
+use super::{Page, Subject};
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::lang::Lang;
 use crate::base::message::say;
-use crate::base::percent;
 use crate::base::sources::{FileId, Span};
-use crate::reading::corpus::{EntityId, Reference, Speech, SpeechId};
-use crate::reading::graph::{Graph, LangIndex, Route, SpeechAnchors, address_key};
+use crate::reading::corpus::{EntityId, Page as OwnPage, Reference, Speech, SpeechId};
+use crate::reading::graph::{Graph, LangIndex, Route, SpeechAnchors, address_key, file_at};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Where an old address leads.
@@ -27,7 +23,7 @@ struct Target {
     title: String,
 }
 
-/// The pages of all old addresses, speeches first; `pages` are the pages of the site itself.
+/// The pages of all old addresses; `pages` are the pages of the site itself.
 pub(super) fn pages(graph: &Graph, pages: &[Page], diagnostics: &mut Diagnostics) -> Vec<Page> {
     let mut old_pages = Vec::new();
 
@@ -51,14 +47,21 @@ pub(super) fn pages(graph: &Graph, pages: &[Page], diagnostics: &mut Diagnostics
             old_pages.extend(written(graph, entity.file, old, target, diagnostics));
         }
     }
+    let own = of_own(graph, &old_pages, diagnostics);
+    old_pages.extend(own);
     // Those that were in the folder of each language, also of one that the site had then.
     let mut in_folders = of_entities(graph, &old_pages);
     in_folders.extend(belongings(graph, pages));
-    let parallels = parallels(graph);
+    let there: BTreeSet<&Route> = pages.iter().map(|page| &page.route).collect();
+    let parallels = parallels(graph, &there);
     let moved = of_other_languages(graph, pages, &in_folders, &parallels, &old_pages);
     old_pages.extend(parallels.into_iter().map(|(_, page)| page));
     old_pages.extend(in_folders);
     old_pages.extend(moved);
+
+    // A theme may have no pages of some kind; what was there leads nowhere then.
+    old_pages
+        .retain(|page| matches!(&page.subject, Subject::Redirect(to, _) if there.contains(to)));
     old_pages
 }
 
@@ -83,7 +86,7 @@ fn of_entities(graph: &Graph, written: &[Page]) -> Vec<Page> {
 }
 
 /// The pages at the addresses that they had while the site had other languages, or another default
-/// one. Speeches are not among them: their locks know where each was.
+/// one. Speeches and the site's own pages are not among them: their locks know where each was.
 fn of_other_languages(
     graph: &Graph,
     pages: &[Page],
@@ -112,10 +115,11 @@ fn of_other_languages(
     }
     for (folders, page) in all {
         let (route, title) = match &page.subject {
-            Subject::Speech(_) | Subject::Withdrawn(_) | Subject::NotFound => continue,
+            Subject::Speech(_) | Subject::Withdrawn(_) | Subject::Own(_) | Subject::NotFound => {
+                continue;
+            }
             Subject::Redirect(route, title) => (route, title.clone()),
             Subject::Entity(entity, _) => (&page.route, title_of(graph, page.lang, *entity)),
-            Subject::Own(index) => (&page.route, graph.corpus.pages[*index].title.clone()),
             _ => {
                 let title = graph.config.title.text(&graph.config.languages[page.lang]);
                 (&page.route, title.to_owned())
@@ -132,6 +136,37 @@ fn of_other_languages(
         }
     }
     moved
+}
+
+/// The pages where pages of the site's own were; those that a file names are not made twice.
+fn of_own(graph: &Graph, of_others: &[Page], diagnostics: &mut Diagnostics) -> Vec<Page> {
+    let targets: Vec<Target> =
+        graph.corpus.pages.iter().map(|page| target_of_page(graph, page)).collect();
+
+    let mut pages = Vec::new();
+    for (page, target) in graph.corpus.pages.iter().zip(&targets) {
+        for old in &page.redirects {
+            pages.extend(written(graph, page.file, old, target.clone(), diagnostics));
+        }
+    }
+    let written: BTreeSet<Route> =
+        of_others.iter().chain(&pages).map(|page| page.route.clone()).collect();
+    for (index, target) in targets.into_iter().enumerate() {
+        let claim = Some(Span::new(graph.corpus.pages[index].file, 0..0));
+        for address in graph.former_own(index) {
+            let old = graph.file_route(address);
+            if !written.contains(&old) {
+                pages.push(leading(old, target.clone(), claim.clone()));
+            }
+        }
+    }
+    pages
+}
+
+fn target_of_page(graph: &Graph, page: &OwnPage) -> Target {
+    let lang = graph.interface_in(&page.lang);
+    let route = if page.is_home() { graph.home_route(lang) } else { graph.own_route(page) };
+    Target { lang, route, title: page.title.clone() }
 }
 
 fn target_of(graph: &Graph, speech: &Speech) -> Target {
@@ -169,8 +204,8 @@ struct Version<'g> {
 
 /// The pages that showed two versions side by side, under an id that one of them has no longer, or
 /// of which one was withdrawn. Where the two are still one speech, the page leads to the two side by
-/// side, else to the version on its left. Each with the language of that one.
-fn parallels(graph: &Graph) -> Vec<(Lang, Page)> {
+/// side, if the theme has a page for that, else to the version on its left. Each with the language of that one.
+fn parallels(graph: &Graph, there: &BTreeSet<&Route>) -> Vec<(Lang, Page)> {
     let mut pages = Vec::new();
     // Another speech may have the id now; what was there before it stays.
     let mut seen = BTreeSet::new();
@@ -188,7 +223,10 @@ fn parallels(graph: &Graph) -> Vec<(Lang, Page)> {
                 if let (Some(left), Some(right)) = (left.published, right.published)
                     && graph.work_id_of(left) == graph.work_id_of(right)
                 {
-                    target.route = graph.parallel_route(left, right);
+                    let both = graph.parallel_route(left, right);
+                    if there.contains(&both) {
+                        target.route = both;
+                    }
                 }
                 let old = graph.parallel_named(id, &left.speech.lang, &right.speech.lang);
                 if !seen.insert(old.clone()) {
@@ -278,7 +316,8 @@ fn with_stem(graph: &Graph, route: &Route, now: &str, old: &str) -> Route {
     route.clone()
 }
 
-/// The page at an old address that an author wrote.
+/// The page at an old address that an author wrote; none where it is the page's own, which says that
+/// no other that was there before has it.
 fn written(
     graph: &Graph,
     file: FileId,
@@ -287,10 +326,10 @@ fn written(
     diagnostics: &mut Diagnostics,
 ) -> Option<Page> {
     let claim = Span::new(file, old.span.clone());
-    let Some(path) = path_of(&old.id).filter(|_| !old.id.contains(['／', '．'])) else {
+    let Some(path) = file_at(&old.id).filter(|_| !old.id.contains(['／', '．'])) else {
         let message = say!("`{id}` cannot be redirected", id = old.id);
         let narrow = old.id.replace('／', "/").replace('．', ".");
-        let hint = match path_of(&narrow) {
+        let hint = match file_at(&narrow) {
             Some(_) => say!("write `{narrow}`", narrow),
             None => {
                 "write a path within the site that ends in `.html` or `/`: `/old/page.html`".into()
@@ -299,7 +338,8 @@ fn written(
         diagnostics.push(Diagnostic::new(Code::BadRedirect, message).at(claim, "").hint(hint));
         return None;
     };
-    Some(leading(graph.file_route(&path), target, Some(claim)))
+    let route = graph.file_route(&path);
+    (route != target.route).then(|| leading(route, target, Some(claim)))
 }
 
 fn leading(route: Route, target: Target, claim: Option<Span>) -> Page {
@@ -312,118 +352,4 @@ fn language_of(graph: &Graph, old: &str) -> LangIndex {
     let folder = old.trim_start_matches('/').split('/').next().unwrap_or_default();
     let others = graph.config.languages.iter().skip(1);
     others.zip(1..).find(|(lang, _)| lang.tag() == folder).map_or(0, |(_, index)| index)
-}
-
-/// The file at an old address: within the site, without tricks.
-fn path_of(old: &str) -> Option<String> {
-    let path = old.trim_start_matches('/');
-    let path = if path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
-
-    // What means something else in an address, or cannot be a file's name on Windows.
-    const FORBIDDEN: [char; 11] = ['\\', ':', '?', '#', '%', '<', '>', '"', '|', '*', '\0'];
-    let is_part = |part: &str| {
-        // A leading dot also covers `.`, `..` and hidden folders such as `.git`.
-        !part.is_empty() && !part.starts_with('.') && !part.contains(FORBIDDEN)
-    };
-    let is_fine =
-        path.ends_with(".html") && path.split('/').all(is_part) && !path.contains(char::is_control);
-    is_fine.then_some(path)
-}
-
-/// A list of the redirects for servers, which answer with one instead of a page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ServerList {
-    /// `_redirects`, as Netlify and Cloudflare Pages read it: `/old.html /new.html 301`.
-    Hosts,
-    /// `redirects.map`, to be included in a `map $uri $new { … }` of nginx: `"/old.html"
-    /// "/new.html";`.
-    Nginx,
-}
-
-impl ServerList {
-    pub(crate) const ALL: [ServerList; 2] = [ServerList::Hosts, ServerList::Nginx];
-
-    /// Where it is published.
-    pub(crate) fn path(self) -> &'static str {
-        match self {
-            ServerList::Hosts => "_redirects",
-            ServerList::Nginx => "redirects.map",
-        }
-    }
-
-    pub(crate) fn text(self, graph: &Graph, pages: &Pages) -> String {
-        let folder = graph.config.base_url.as_deref().map_or("/", folder_of);
-        let mut text = String::new();
-        for page in pages.list() {
-            if let Subject::Redirect(to, _) = &page.subject {
-                for old in asked_as(page.route.path()) {
-                    text += &self.line(folder, old, to.path());
-                }
-            }
-        }
-        text
-    }
-
-    fn line(self, folder: &str, old: &str, new: &str) -> String {
-        let new = sent(new);
-        match self {
-            // Hosts compare addresses as they are sent.
-            ServerList::Hosts => format!("{folder}{} {folder}{new} 301\n", sent(old)),
-            // nginx compares `$uri`, in which nothing is escaped.
-            ServerList::Nginx => format!("\"{folder}{old}\" \"{folder}{new}\";\n"),
-        }
-    }
-}
-
-/// The paths by which readers ask for an old page: that of a folder's page is the folder, too.
-fn asked_as(old: &str) -> impl Iterator<Item = &str> {
-    let folder = old.strip_suffix("index.html").filter(|folder| folder.ends_with('/'));
-    folder.into_iter().chain([old])
-}
-
-/// A path as it is sent in a request.
-fn sent(path: &str) -> String {
-    percent::encode(path, |c| !c.is_ascii_alphanumeric() && !"-._~/!$&'()*+,;=:@".contains(c))
-}
-
-/// The folder of a site at `base_url`, which ends in `/`: `/talks/` of `https://example.org/talks/`.
-pub(super) fn folder_of(base_url: &str) -> &str {
-    let host = base_url.find("://").map_or(0, |at| at + "://".len());
-    base_url[host..].find('/').map_or("/", |at| &base_url[host + at..])
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{ServerList, asked_as, folder_of, path_of};
-
-    #[test]
-    fn an_old_address_stays_in_the_site() {
-        assert_eq!(path_of("/old/page.html").as_deref(), Some("old/page.html"));
-        assert_eq!(path_of("old/").as_deref(), Some("old/index.html"));
-        for bad in
-            ["../x.html", "/a/../../x.html", "x.php", "a//b.html", "c:\\x.html", ".git/x.html", ""]
-        {
-            assert_eq!(path_of(bad), None, "{bad}");
-        }
-    }
-
-    #[test]
-    fn an_old_folder_is_listed_as_readers_ask_for_it() {
-        assert_eq!(asked_as("old/index.html").collect::<Vec<_>>(), ["old/", "old/index.html"]);
-        assert_eq!(asked_as("old/myindex.html").collect::<Vec<_>>(), ["old/myindex.html"]);
-        assert_eq!(
-            ServerList::Hosts.line("/talks/", "a b/", "c.html"),
-            "/talks/a%20b/ /talks/c.html 301\n"
-        );
-        assert_eq!(
-            ServerList::Nginx.line("/talks/", "a b/", "王.html"),
-            "\"/talks/a b/\" \"/talks/%E7%8E%8B.html\";\n"
-        );
-    }
-
-    #[test]
-    fn a_site_s_folder_is_behind_its_host() {
-        assert_eq!(folder_of("https://example.org/"), "/");
-        assert_eq!(folder_of("https://example.org/a/b/"), "/a/b/");
-    }
 }

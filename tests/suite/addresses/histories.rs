@@ -1,6 +1,6 @@
 //! Random histories of a site under version control: texts are edited, files are renamed, moved,
-//! taken away and brought back, people come and go, the site gets other languages, branches are
-//! merged. Whatever happens, an anchor that was published at an address names the same paragraph, and
+//! taken away and brought back, people and pages of the site's own come and go, the site gets other
+//! languages, branches are merged. Whatever happens, an anchor that was published at an address names the same paragraph, and
 //! a published address answers or is told.
 
 #![expect(clippy::disallowed_methods, reason = "the number of histories is a variable")]
@@ -14,6 +14,7 @@ use std::process::Command;
 const HISTORIES: u64 = 30;
 const N_SPEECHES: usize = 30;
 const N_PEOPLE: usize = 8;
+const N_PAGES: usize = 4;
 const N_STEPS: usize = 12;
 
 /// The languages that a site may have, the default one first.
@@ -97,16 +98,37 @@ impl Person {
     }
 }
 
+/// A page of the site's own.
+#[derive(Clone)]
+struct OwnPage {
+    name: String,
+    lang: &'static str,
+    is_there: bool,
+    paragraphs: Vec<Paragraph>,
+}
+
+impl OwnPage {
+    fn path(&self) -> String {
+        format!("content/pages/own/{}.{}.md", self.name, self.lang)
+    }
+
+    fn text(&self) -> String {
+        let words = |paragraph: &Paragraph| format!("{}.\n\n", paragraph.words.join(" "));
+        self.paragraphs.iter().map(words).collect()
+    }
+}
+
 /// A site in a repository, and all that it ever published.
 struct History {
     random: Random,
     folder: Folder,
     speeches: Vec<Speech>,
     people: Vec<Person>,
+    pages: Vec<OwnPage>,
     n_paragraphs: usize,
     /// Which paragraph an anchor names at an address.
     named: BTreeMap<(String, String), usize>,
-    /// The pages of speeches and people.
+    /// The pages of speeches and people, and the site's own.
     addresses: BTreeSet<String>,
 }
 
@@ -118,6 +140,7 @@ impl History {
             folder,
             speeches: Vec::new(),
             people: Vec::new(),
+            pages: Vec::new(),
             n_paragraphs: 0,
             named: BTreeMap::new(),
             addresses: BTreeSet::new(),
@@ -128,6 +151,13 @@ impl History {
             let person = Person { id: format!("p{index}"), is_there: true, item };
             history.folder.write(&person.path(), person.text());
             history.people.push(person);
+        }
+        for index in 0..N_PAGES {
+            let lang = if index == 0 { "zh" } else { "en" };
+            let paragraphs = (0..2 + index).map(|_| history.paragraph()).collect();
+            let page = OwnPage { name: format!("o{index}"), lang, is_there: true, paragraphs };
+            history.folder.write(&page.path(), page.text());
+            history.pages.push(page);
         }
         for identity in 0..N_SPEECHES {
             // Every third text is a version of the one before.
@@ -221,6 +251,29 @@ impl History {
         self.speeches[index] = speech;
     }
 
+    /// A page of the site's own is edited, moved, taken away or brought back.
+    fn change_of_page(&mut self) {
+        let which = self.random.below(N_PAGES);
+        let mut page = self.pages[which].clone();
+        let old_path = page.path();
+        match self.random.below(4) {
+            0 => {
+                let at = self.random.below(page.paragraphs.len());
+                page.paragraphs[at] = self.paragraph();
+            }
+            1 => page.name = format!("{}x", page.name),
+            2 => page.name = format!("in/{}", page.name),
+            _ => page.is_there = !page.is_there,
+        }
+        if self.folder.join(&old_path).exists() {
+            self.folder.remove(&old_path);
+        }
+        if page.is_there {
+            self.folder.write(&page.path(), page.text());
+        }
+        self.pages[which] = page;
+    }
+
     /// A person's file is renamed by hand, taken away or brought back, or the site gets other
     /// languages.
     fn change_of_site(&mut self) {
@@ -289,7 +342,8 @@ impl History {
                 "{address} is gone without a word: {told:#?}"
             );
         }
-        let is_page = |path: &&&str| path.contains("speeches/s") || path.contains("people/p");
+        let folders = ["speeches/s", "people/p", "own/"];
+        let is_page = |path: &&&str| folders.iter().any(|folder| path.contains(folder));
         self.addresses.extend(paths.iter().filter(is_page).map(|path| (*path).to_owned()));
     }
 
@@ -369,6 +423,9 @@ fn published_addresses_hold() {
             }
             if history.random.below(3) == 0 {
                 history.change_of_site();
+            }
+            if history.random.below(2) == 0 {
+                history.change_of_page();
             }
             for _ in 0..=history.random.below(3) {
                 let index = history.random.below(N_SPEECHES);

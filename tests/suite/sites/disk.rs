@@ -262,7 +262,7 @@ fn a_theme_or_a_language_that_goes_takes_its_files_along() {
     }
     assert!(files.contains_key("assets/site.css"));
     assert!(
-        !files.contains_key("assets/theme.css") && !files.contains_key("about.html"),
+        !files.contains_key("assets/theme.css") && !files.contains_key("search.html"),
         "{:?}",
         files.keys()
     );

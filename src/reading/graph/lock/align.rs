@@ -11,7 +11,7 @@
 //! **Invariant:** matches ascend on both sides: a paragraph that was moved is a new one.
 //! **Invariant:** an entry is matched once, and only with a paragraph of its role.
 
-use super::Entry;
+use super::file::Entry;
 use super::print::{Likeness, Words};
 use crate::reading::corpus::Paragraph;
 use std::cmp::Reverse;

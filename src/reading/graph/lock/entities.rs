@@ -10,6 +10,7 @@
 //! to one entity at most.
 
 use super::file::{Lines, tell_unreadable};
+use super::{Owner, Shared};
 use crate::base::decode::bytes_of;
 use crate::base::diag::Diagnostics;
 use crate::base::sources::{FileId, Sources};
@@ -47,20 +48,13 @@ pub(crate) struct AbsentEntity {
     pub namesakes: Vec<EntityId>,
 }
 
-/// An address that two entities have had, by their locks.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct SharedStem {
-    pub stem: Box<str>,
-    pub entities: Vec<EntityId>,
-}
-
 /// What the locks of entities come to.
 #[derive(Debug, Default)]
 pub(super) struct EntityAddresses {
     /// Where the page of each entity was before, by its index.
     pub former: Vec<Vec<Box<str>>>,
     pub absent: Vec<AbsentEntity>,
-    pub shared: Vec<SharedStem>,
+    pub shared: Vec<Shared>,
 }
 
 /// The id of the entity whose lock is at `path`. No speech begins with `@`.
@@ -202,7 +196,8 @@ pub(super) fn keep(
         addresses.former.push(stems.filter(|stem| is_former(stem)).cloned().collect());
     }
     for (stem, entities) in shared {
-        addresses.shared.push(SharedStem { stem: stem.into(), entities });
+        let owners = entities.into_iter().map(|id| Owner::of_entity(corpus.entity(id))).collect();
+        addresses.shared.push(Shared { address: format!("{stem}.html"), owners });
     }
     if is_complete {
         addresses.absent = absent(known, corpus, &redirected, &newcomers);
@@ -325,4 +320,10 @@ fn absent(
         }
     }
     absent
+}
+
+impl Owner {
+    fn of_entity(entity: &Entity) -> Owner {
+        Owner { name: entity.id.clone(), file: entity.file }
+    }
 }

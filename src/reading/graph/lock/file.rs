@@ -15,6 +15,7 @@ use crate::base::diag::{Code, Diagnostics};
 use crate::base::message::say;
 use crate::base::sources::{FileId, Sources, Span};
 use crate::reading::corpus::{LOCK_FOLDER, OLD_LOCK_PATH};
+use crate::reading::graph::addresses::file_at;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
@@ -235,13 +236,8 @@ fn is_anchor(text: &str) -> bool {
 }
 
 /// Whether a text is the address of a page within the site. A damaged lock makes none elsewhere.
-fn is_page(text: &str) -> bool {
-    const FORBIDDEN: [char; 10] = ['\\', ':', '?', '#', '%', '<', '>', '"', '|', '*'];
-    let is_part = |part: &str| !part.is_empty() && !part.starts_with('.');
-    text.ends_with(".html")
-        && text.split('/').all(is_part)
-        && !text.contains(FORBIDDEN)
-        && !text.contains(char::is_control)
+pub(super) fn is_page(text: &str) -> bool {
+    file_at(text).as_deref() == Some(text)
 }
 
 impl Record {
@@ -271,6 +267,12 @@ impl Record {
         }
         keep_first(&mut record.entries);
         record
+    }
+
+    /// The hashes of the paragraphs that are in the text.
+    pub(super) fn published(&self) -> impl Iterator<Item = u32> {
+        let is_published = |entry: &&Entry| !entry.is_gone && !entry.is_turn();
+        self.entries.iter().filter(is_published).filter_map(|entry| entry.print?.hash.into())
     }
 
     /// Where its page was before it was at `page`.

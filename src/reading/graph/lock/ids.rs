@@ -3,8 +3,10 @@
 //! **Invariant:** an id that the lock names, also one of a paragraph that is gone, is given to no
 //! other paragraph.
 
+use super::SpeechAnchors;
+use super::align::Match;
+use super::file::Entry;
 use super::print::Print;
-use super::{Entry, Match, SpeechAnchors};
 use crate::reading::corpus::{Paragraph, ParagraphRole, Speech};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::ops::Range;

@@ -1,5 +1,6 @@
-//! The locks in `content/ids/`, one for each speech and each entity: which paragraph has which anchor,
-//! so that ¶ links stay valid when a text is edited, and which addresses were published.
+//! The locks in `content/ids/`, one for each speech, each entity and each page of the site's own: which
+//! paragraph has which anchor, so that ¶ links stay valid when a text is edited, and which addresses
+//! were published.
 //!
 //! A paragraph is known again by the hash of its text, an edited one by a sketch of it and by its
 //! position; an inserted one gets a letter (`t12p3a`), a removed one leaves its anchor behind, and
@@ -19,6 +20,8 @@ mod entities;
 mod file;
 mod ids;
 mod languages;
+mod number;
+mod own;
 mod pages;
 mod print;
 mod renamed;
@@ -32,17 +35,16 @@ use crate::base::diag::{Code, Diagnostics};
 use crate::base::message::say;
 use crate::base::sources::{FileId, Sources, Span};
 use crate::reading::config::Config;
-use crate::reading::corpus::{Corpus, Speech};
-use align::{Match, align};
-pub(super) use entities::{AbsentEntity, SharedStem, stem_at, stem_of};
-use file::{Entry, Record, Records, old_name};
+use crate::reading::corpus::{Corpus, Document, Speech};
+pub(super) use entities::{AbsentEntity, stem_at, stem_of};
+use file::{Record, Records, old_name};
 pub(crate) use file::{path_of, renamed as renamed_lock};
-use ids::{Ids, turn_part};
+use number::{Numbered, all_gone, number};
 pub(super) use pages::MovedPages;
 use print::{Print, Words};
 use rayon::prelude::*;
 use renamed::{Newcomer, recognise};
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use write::Locks;
 
 /// Which number each paragraph and turn has, and what keeps it.
@@ -55,14 +57,29 @@ pub(crate) struct Numbering {
     pub lock: LockChanges,
 }
 
-/// A speech that was published, and is not there.
+/// A text that was published, and is not there.
 #[derive(Debug)]
 pub(crate) struct Absent {
-    /// Its name: `<id>.<lang>`, or `<id>` where version 0.1 did not know the language.
+    /// Its name: `<id>.<lang>`, or `<id>` of a speech of which version 0.1 did not know the language.
     pub name: String,
     /// Where its page was.
     pub pages: Vec<String>,
     /// Its lock.
+    pub file: FileId,
+}
+
+/// An address that several have had, by their locks, and that none of their files claims.
+#[derive(Debug)]
+pub(crate) struct Shared {
+    /// From the root of the site: `people/wang-yi.html`.
+    pub address: String,
+    pub owners: Vec<Owner>,
+}
+
+/// An entity, or a page of the site's own.
+#[derive(Debug)]
+pub(crate) struct Owner {
+    pub name: String,
     pub file: FileId,
 }
 
@@ -85,7 +102,7 @@ pub(crate) fn numbering(
     name_as_files_do(&mut records, sources, corpus);
 
     let words: Vec<Vec<Words<'_>>> =
-        corpus.speeches.par_iter().map(|speech| words_of(speech)).collect();
+        corpus.speeches.par_iter().map(|speech| words_of(&speech.body)).collect();
     let present = names(corpus);
     // Of what could not be read it is not known what it was: nothing is taken for renamed or gone.
     let is_complete = corpus.unread.is_empty();
@@ -130,17 +147,30 @@ pub(crate) fn numbering(
     let mut known = entities::read(sources, diagnostics);
     let entities = entities::keep(&mut known, corpus, config, is_complete);
     let former_languages = site.keep(&config.languages);
+    let mut known_own = own::read(sources, diagnostics);
+    let own = own::keep(&mut known_own, corpus, config, &former_languages, is_complete);
 
     // Where numbers would be lost, so would be what is said of addresses.
     let files = match config.locked {
         true => Changes::default(),
-        false => Locks { speeches: &records, entities: &known, site: &site }.changes(sources),
+        false => {
+            let locks =
+                Locks { speeches: &records, entities: &known, own: &known_own, site: &site };
+            locks.changes(sources)
+        }
     };
     let speeches = if is_complete { absent(&records, &present, config) } else { Vec::new() };
-    let former_stems = entities.former;
+    let shared = entities.shared.into_iter().chain(own.shared).collect();
     Numbering {
-        numbers: Numbers { anchors, withdrawn, moved, former_stems, former_languages },
-        gone: Gone { speeches, entities: entities.absent, shared: entities.shared },
+        numbers: Numbers {
+            anchors,
+            withdrawn,
+            moved,
+            former_stems: entities.former,
+            former_own: own.former,
+            former_languages,
+        },
+        gone: Gone { speeches, entities: entities.absent, own: own.absent, shared },
         lock: LockChanges { files, n_new },
     }
 }
@@ -177,8 +207,8 @@ fn names(corpus: &Corpus) -> HashSet<String> {
     all.map(|speech| speech.full_id()).collect()
 }
 
-fn words_of(speech: &Speech) -> Vec<Words<'_>> {
-    speech.body.paragraphs.iter().map(|paragraph| Words::of(&paragraph.text)).collect()
+fn words_of(body: &Document) -> Vec<Words<'_>> {
+    body.paragraphs.iter().map(|paragraph| Words::of(&paragraph.text)).collect()
 }
 
 /// Gives speeches whose files were renamed the records that they had.
@@ -188,8 +218,11 @@ fn rename(
     words: &[Vec<Words<'_>>],
     present: &HashSet<String>,
 ) {
-    let absent: Vec<&str> =
-        records.keys().filter(|name| !present.contains(*name)).map(String::as_str).collect();
+    let absent: BTreeMap<&str, Vec<u32>> = records
+        .iter()
+        .filter(|(name, _)| !present.contains(*name))
+        .map(|(name, record)| (name.as_str(), record.published().collect()))
+        .collect();
     if absent.is_empty() {
         return;
     }
@@ -202,7 +235,7 @@ fn rename(
         }
     }
 
-    for (name, old) in recognise(&newcomers, &absent, records) {
+    for (name, old) in recognise(&newcomers, &absent) {
         if let Some(record) = records.remove(&old) {
             let mut former_names = record.former_names;
             // A speech that gets a name back does not lead away from its own page.
@@ -247,135 +280,6 @@ fn tell_unlocked(speech: &Speech, n_new: usize, diagnostics: &mut Diagnostics) {
     };
     let hint = "run `oratory build` where you edit, and commit `content/ids/` with the speech; `CI` is set or `--locked` given here, and to number all the same, build with `--locked=false`";
     diagnostics.tell(Code::NotNumbered, Span::new(speech.file, 0..0), message, hint);
-}
-
-/// The anchors of one speech, and what the lock will say about them.
-struct Numbered {
-    anchors: SpeechAnchors,
-    entries: Vec<Entry>,
-    n_new: usize,
-}
-
-/// Numbers one speech, given what the lock said about it before.
-fn number(speech: &Speech, words: &[Words<'_>], record: &Record, page: &str) -> Numbered {
-    let old = record.entries.as_slice();
-    let matches = align(&speech.body.paragraphs, words, old);
-
-    let mut ids = Ids::new(speech, &matches, old);
-    let mut anchors = SpeechAnchors {
-        turns: ids.turns(old),
-        former_names: record.former_names.clone(),
-        former_pages: record.former_pages(page),
-        ..SpeechAnchors::default()
-    };
-    for (index, known) in matches.iter().enumerate() {
-        let anchor = match known {
-            Some(at) => old[*at].anchor.clone(),
-            None => ids.paragraph(index, &anchors),
-        };
-        anchors.paragraphs.push(anchor);
-    }
-
-    let n_new = matches.iter().filter(|known| known.is_none()).count();
-    let entries = entries(speech, &mut anchors, words, &matches, old);
-    Numbered { anchors, entries, n_new }
-}
-
-/// The entries of a speech: its paragraphs and its turns without one in order, and between them
-/// those that are gone, where they were. Those are noted in the anchors as well.
-fn entries(
-    speech: &Speech,
-    anchors: &mut SpeechAnchors,
-    words: &[Words<'_>],
-    matches: &[Match],
-    old: &[Entry],
-) -> Vec<Entry> {
-    let turns: HashSet<Box<str>> = anchors.turns.iter().cloned().collect();
-    let kept: HashSet<usize> = matches.iter().flatten().copied().collect();
-    let is_kept = |at: usize| kept.contains(&at) || turns.contains(&old[at].anchor);
-    let mut silent = speech.body.silent_turns().into_iter().peekable();
-
-    let mut entries = Vec::with_capacity(words.len());
-    let mut gone_turns: HashSet<Box<str>> = HashSet::new();
-    // The old entries before this one have their place.
-    let mut next_old = 0;
-
-    for index in 0..=words.len() {
-        let before = u32::try_from(index).unwrap_or(u32::MAX);
-        // Before a paragraph that is known come those that were before it; after the last, the
-        // rest.
-        let upto = match matches.get(index) {
-            Some(known) => known.unwrap_or(next_old),
-            None => old.len(),
-        };
-        for (at, entry) in old.iter().enumerate().take(upto).skip(next_old) {
-            if is_kept(at) {
-                continue;
-            }
-            if let Some(turn) = gone_turn(&entry.anchor, &turns, &mut gone_turns) {
-                anchors.gone.push((before, turn));
-            }
-            if !entry.is_turn() {
-                anchors.gone.push((before, entry.anchor.clone()));
-            }
-            entries.push(Entry { is_gone: true, ..entry.clone() });
-        }
-        next_old = next_old.max(upto);
-
-        let turn = speech.body.paragraphs.get(index).map(|paragraph| paragraph.turn);
-        // At the end come all that are left; text outside turns waits for the next turn.
-        let is_before = |silent: &usize| match turn {
-            None => true,
-            Some(turn) => turn.is_some_and(|turn| *silent < turn as usize),
-        };
-        while let Some(turn) = silent.next_if(is_before) {
-            let print = Some(Print::of(&speech.body.turns[turn].label));
-            entries.push(Entry { anchor: anchors.turns[turn].clone(), print, is_gone: false });
-        }
-
-        if let Some(words) = words.get(index) {
-            let anchor = anchors.paragraphs[index].clone();
-            // Its label is gone, and its words went on in another turn.
-            if let Some(turn) = gone_turn(&anchor, &turns, &mut gone_turns) {
-                anchors.gone.push((before, turn));
-            }
-            let known = matches[index].and_then(|at| old[at].print);
-            let is_same = |print: &Print| print.hash == words.hash && print.is_whole();
-            let print = known.filter(is_same).unwrap_or_else(|| words.print());
-            entries.push(Entry { anchor, print: Some(print), is_gone: false });
-        }
-    }
-    entries
-}
-
-/// The turn of an anchor, where the text has it no longer and this is the first that tells.
-fn gone_turn(
-    anchor: &str,
-    turns: &HashSet<Box<str>>,
-    told: &mut HashSet<Box<str>>,
-) -> Option<Box<str>> {
-    let turn = turn_part(anchor)?;
-    (!turns.contains(turn) && told.insert(turn.into())).then(|| turn.into())
-}
-
-/// The anchors of a speech whose text was withdrawn.
-fn all_gone(record: &Record, page: &str) -> SpeechAnchors {
-    let mut anchors = SpeechAnchors {
-        former_names: record.former_names.clone(),
-        former_pages: record.former_pages(page),
-        ..SpeechAnchors::default()
-    };
-    let mut turns = HashSet::new();
-    for entry in &record.entries {
-        if let Some(turn) = turn_part(&entry.anchor)
-            && turns.insert(turn)
-            && !entry.is_turn()
-        {
-            anchors.gone.push((0, turn.into()));
-        }
-        anchors.gone.push((0, entry.anchor.clone()));
-    }
-    anchors
 }
 
 #[cfg(test)]

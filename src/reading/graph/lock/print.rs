@@ -60,7 +60,7 @@ impl<'t> Words<'t> {
     }
 }
 
-fn hash_of(text: &str) -> u32 {
+pub(super) fn hash_of(text: &str) -> u32 {
     #[expect(clippy::cast_possible_truncation, reason = "a hash is cut on purpose")]
     let hash = xxh3_64(text.as_bytes()) as u32;
     hash

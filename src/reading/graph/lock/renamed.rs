@@ -1,37 +1,33 @@
-//! Speeches without a lock, and locks without a speech → which of them belong together, because a
-//! file was renamed.
+//! Texts without a lock, and locks without a text → which of them belong together, because a file was
+//! renamed. The texts are speeches, or pages of the site's own.
 //!
-//! **Invariant:** a lock goes to one speech, and only where most paragraphs of both are the same: a
-//! redirect from one speech to another would give an address another meaning.
+//! **Invariant:** a lock goes to one text, and only where most paragraphs of both are the same: a
+//! redirect from one text to another would give an address another meaning.
 
-use super::file::{Entry, Records};
 use super::print::Words;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What is the same must be so much that it is not said by anybody: ten parts of sketches are a
 /// sentence of some twenty characters. `No comment.` is not the text that was renamed.
 const LEAST_PARTS: usize = 10;
 
-/// A speech that has no lock.
+/// A text that has no lock.
 pub(super) struct Newcomer<'s> {
     /// Its name, `<id>.<lang>`.
     pub name: &'s str,
     pub words: &'s [Words<'s>],
 }
 
-/// For each newcomer that was there under another name, that name; `absent` are the names of the
-/// locks whose speech is not there.
+/// For each newcomer that was there under another name, that name; `absent` are the locks whose text
+/// is not there, each with the hashes of the paragraphs that it had.
 pub(super) fn recognise<'s>(
     newcomers: &[Newcomer<'s>],
-    absent: &[&str],
-    records: &Records,
+    absent: &BTreeMap<&str, Vec<u32>>,
 ) -> BTreeMap<&'s str, String> {
     let mut owners: BTreeMap<u32, Vec<&str>> = BTreeMap::new();
-    for name in absent {
-        let mut hashes: Vec<u32> = published(&records[*name].entries).collect();
-        hashes.sort_unstable();
-        hashes.dedup();
-        for hash in hashes {
+    for (name, hashes) in absent {
+        let different: BTreeSet<u32> = hashes.iter().copied().collect();
+        for hash in different {
             owners.entry(hash).or_default().push(name);
         }
     }
@@ -39,7 +35,7 @@ pub(super) fn recognise<'s>(
     let mut recognised = BTreeMap::new();
     let mut claims: BTreeMap<&str, usize> = BTreeMap::new();
     for newcomer in newcomers {
-        if let Some(old) = most_like(newcomer, &owners, records) {
+        if let Some(old) = most_like(newcomer, &owners, absent) {
             *claims.entry(old).or_default() += 1;
             recognised.insert(newcomer.name, old.to_owned());
         }
@@ -56,11 +52,11 @@ struct Shared {
     n_parts: usize,
 }
 
-/// The lock that has most of a speech's paragraphs, and few others.
+/// The lock that has most of a text's paragraphs, and few others.
 fn most_like<'a>(
     newcomer: &Newcomer<'_>,
     owners: &BTreeMap<u32, Vec<&'a str>>,
-    records: &Records,
+    absent: &BTreeMap<&str, Vec<u32>>,
 ) -> Option<&'a str> {
     let mut shared: BTreeMap<&str, Shared> = BTreeMap::new();
     for words in newcomer.words {
@@ -73,7 +69,7 @@ fn most_like<'a>(
 
     let mut best: Option<&str> = None;
     for (name, shared) in shared {
-        let n_old = published(&records[name].entries).count();
+        let n_old = absent[name].len();
         // More than half on both sides: no other lock can have as many.
         let is_most = shared.n_paragraphs * 2 > n_old.max(newcomer.words.len());
         if is_most && shared.n_parts >= LEAST_PARTS {
@@ -84,10 +80,4 @@ fn most_like<'a>(
         }
     }
     best
-}
-
-/// The hashes of the paragraphs that are in a text.
-fn published(entries: &[Entry]) -> impl Iterator<Item = u32> {
-    let is_published = |entry: &&Entry| !entry.is_gone && !entry.is_turn();
-    entries.iter().filter(is_published).filter_map(|entry| entry.print).map(|print| print.hash)
 }

@@ -5,6 +5,7 @@
 use super::entities::{self, Entities};
 use super::file::{self, Records, path_of};
 use super::languages::{self, Site};
+use super::own::{self, OwnPages};
 use crate::base::changes::Changes;
 use crate::base::sources::{FileId, Sources};
 use crate::reading::corpus::OLD_LOCK_PATH;
@@ -14,6 +15,7 @@ use rayon::prelude::*;
 pub(super) struct Locks<'l> {
     pub(super) speeches: &'l Records,
     pub(super) entities: &'l Entities,
+    pub(super) own: &'l OwnPages,
     pub(super) site: &'l Site,
 }
 
@@ -26,8 +28,10 @@ impl Locks<'_> {
                 file::name_of(&source.path).is_some_and(|name| !self.speeches.contains_key(name));
             let is_of_entity_gone =
                 entities::id_of(&source.path).is_some_and(|id| !self.entities.contains_key(id));
+            let is_of_page_gone =
+                own::name_of(&source.path).is_some_and(|name| !self.own.contains_key(name));
             let is_old = source.path == OLD_LOCK_PATH && !self.speeches.is_empty();
-            if is_of_speech_gone || is_of_entity_gone || is_old {
+            if is_of_speech_gone || is_of_entity_gone || is_of_page_gone || is_old {
                 changes.remove(source.path.clone());
             }
         }
@@ -42,8 +46,13 @@ impl Locks<'_> {
             file: known.file,
             text: known.text(),
         });
-        let changed: Vec<Lock> =
-            speeches.chain(entities).filter(|lock| !lock.is_kept(sources)).collect();
+        let own = self.own.par_iter().map(|(name, known)| Lock {
+            path: own::path_of(name),
+            file: known.file,
+            text: known.text(),
+        });
+        let all = speeches.chain(entities).chain(own);
+        let changed: Vec<Lock> = all.filter(|lock| !lock.is_kept(sources)).collect();
         for lock in changed {
             lock.keep(sources, &mut changes);
         }
@@ -51,7 +60,7 @@ impl Locks<'_> {
         // Of a site without a page that was published nothing has to be kept.
         let site =
             Lock { path: languages::PATH.to_owned(), file: self.site.file, text: self.site.text() };
-        let is_empty = self.speeches.is_empty() && self.entities.is_empty();
+        let is_empty = self.speeches.is_empty() && self.entities.is_empty() && self.own.is_empty();
         if !is_empty && !site.is_kept(sources) {
             site.keep(sources, &mut changes);
         }

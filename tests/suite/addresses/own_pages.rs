@@ -22,9 +22,9 @@ fn site() -> Folder {
 }
 
 fn moved(folder: &Folder, old: &str, new: &str) {
-    let new = folder.join(&format!("content/pages/{new}"));
-    std::fs::create_dir_all(new.parent().unwrap()).unwrap();
-    std::fs::rename(folder.join(&format!("content/pages/{old}")), new).unwrap();
+    let old = format!("content/pages/{old}");
+    folder.write(&format!("content/pages/{new}"), folder.read(&old));
+    folder.remove(&old);
 }
 
 #[test]

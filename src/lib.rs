@@ -55,7 +55,7 @@ pub use reading::graph::{Graph, LockChanges};
 pub use reading::parse::parse;
 pub use site::export::names as export_names;
 pub use site::html::Scribe;
-pub use site::outputs::{Output, Site, Work};
+pub use site::outputs::{Output, Part, Site, Work};
 pub use site::pages::ServerList;
 pub use site::search::build as build_search;
 pub use site::theme::{embedded_files, embedded_names};

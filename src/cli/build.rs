@@ -13,7 +13,7 @@ use crate::disk::publish::{
 use crate::disk::{load, renditions};
 use crate::reading::config::Options;
 use crate::site::html::Renditions;
-use crate::site::outputs::Site;
+use crate::site::outputs::{Part, Site};
 use crate::{compose_with, understand};
 use clap::Args;
 use std::path::{Path, PathBuf};
@@ -36,6 +36,10 @@ pub(super) struct Arguments {
     /// `index.html.br` where this program was built with Brotli
     #[arg(long)]
     compress: bool,
+    /// Build one of several parts, each on a machine of its own: the folders of all parts laid over one
+    /// another are the site. Gives no new ¶ numbers
+    #[arg(long, value_name = "K/N", value_parser = part)]
+    part: Option<Part>,
     /// Publish nothing if there are warnings
     #[arg(long)]
     strict: bool,
@@ -54,7 +58,8 @@ impl Arguments {
 
 pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> {
     let start = Instant::now();
-    let locked = arguments.lock.is_locked();
+    // Several machines would each write the same locks, and most of them keep nothing.
+    let locked = arguments.lock.is_locked_or(arguments.part.is_some());
     let options = Options { locked, ..arguments.site.options() };
     let tell = |notice: &Notice| screen.remark(notice.to_string());
     recover(root(), &tell)?;
@@ -69,7 +74,11 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
         true => Renditions::default(),
         false => renditions(root(), &sources, &understood)?,
     };
-    let site = compose_with(&sources, understood, renditions).with_search();
+    let site = compose_with(&sources, understood, renditions);
+    let site = match arguments.part {
+        Some(part) => site.of_part(part),
+        None => site.with_search(),
+    };
     let mut diagnostics = site.diagnostics.clone();
     let published = if is_forbidden(&diagnostics, arguments.strict) {
         Err(PublishError::Mistakes(Diagnostics::default()))
@@ -83,7 +92,20 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
             screen.diagnostics(&diagnostics, &sources);
             let tally = tally(&site.stats(), start.elapsed());
             let warnings = warnings(&diagnostics);
-            screen.remark(say!("Built {tally} → {out}/{warnings}", tally, out, warnings));
+            screen.remark(match arguments.part {
+                Some(part) => {
+                    let n = site.outputs().len();
+                    say!(
+                        "Built part {part}, {n} files, of {tally} → {out}/{warnings}",
+                        part = part.to_string(),
+                        n,
+                        tally,
+                        out,
+                        warnings
+                    )
+                }
+                None => say!("Built {tally} → {out}/{warnings}", tally, out, warnings),
+            });
             if site.lock.n_new > 0 {
                 let paragraphs = count(site.lock.n_new, "paragraph", "paragraphs");
                 screen.remark(say!("{paragraphs} got a ¶ number; `content/ids/` keeps it: commit it with the speeches", paragraphs));
@@ -143,6 +165,11 @@ fn put(
     keep_lock(root(), sources, site)?;
     sink.commit(&accepted)?;
     Ok(())
+}
+
+/// Parses `--part`.
+fn part(text: &str) -> Result<Part, &'static str> {
+    Part::parse(text).ok_or("write which part of how many: `2/4`")
 }
 
 /// The output folder as messages show it, without a final `/`.

@@ -166,10 +166,15 @@ pub(super) struct LockArguments {
 
 impl LockArguments {
     pub(super) fn is_locked(&self) -> bool {
+        self.is_locked_or(false)
+    }
+
+    /// The same, of a command that gives none by itself.
+    pub(super) fn is_locked_or(&self, by_itself: bool) -> bool {
         // As services set it: `true`, `1`; a person says `CI=false` to be rid of it.
         let is_ci =
             || std::env::var("CI").is_ok_and(|value| !matches!(&*value, "" | "0" | "false"));
-        self.locked.unwrap_or_else(is_ci)
+        self.locked.unwrap_or_else(|| by_itself || is_ci())
     }
 }
 

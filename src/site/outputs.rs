@@ -6,6 +6,10 @@
 //! any order and side by side. What describes other files makes them for that, unless they have been
 //! made.
 
+mod part;
+
+pub use part::Part;
+
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::message::say;
 use crate::base::sources::{FileId, Sources, Span};

@@ -10,6 +10,7 @@ pub(crate) mod html;
 pub(crate) mod links;
 mod meant;
 mod own;
+mod parts;
 mod reading;
 mod small;
 

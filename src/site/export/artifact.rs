@@ -95,6 +95,11 @@ impl Artifact {
         matches!(self.make, Make::Table(..) | Make::Streamed(_))
     }
 
+    /// Whether it is made from the whole site, and not from one speech or for one feed.
+    pub(crate) fn is_of_site(&self) -> bool {
+        !matches!(self.make, Make::Speech(..) | Make::Feed(..))
+    }
+
     /// Whether it says something of other files, and is made after them.
     pub(crate) fn describes_others(&self) -> bool {
         matches!(self.make, Make::Package(_))

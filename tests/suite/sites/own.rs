@@ -9,7 +9,7 @@ use std::path::Path;
 
 const THEMES: &[&str] = &["default", "newspaper", "plain"];
 
-fn sources() -> Sources {
+pub(super) fn sources() -> Sources {
     load(Path::new(env!("CARGO_MANIFEST_DIR"))).expect("the repository's own site")
 }
 

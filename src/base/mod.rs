@@ -5,6 +5,7 @@ pub(crate) mod changes;
 pub(crate) mod cldr;
 pub(crate) mod date;
 pub(crate) mod decode;
+pub(crate) mod deflate;
 pub(crate) mod diag;
 pub(crate) mod digest;
 pub(crate) mod fields;

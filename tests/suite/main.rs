@@ -8,6 +8,7 @@ mod deploy;
 mod diagnostics;
 #[cfg(feature = "lsp")]
 mod editor;
+mod engines;
 mod exports;
 mod facts;
 mod faults;

@@ -8,23 +8,17 @@
 //! Does not know which server will read them.
 
 use super::{Accepted, Fate, Make, PublishError, Report, Sink};
+use crate::base::deflate::gzip;
 use crate::base::sources::{FileId, Sources, media_types};
 use crate::site::outputs::Output;
-use flate2::Compression;
-use flate2::write::GzEncoder;
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::Write;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 /// Files below this many bytes have no copies: with its headers such an answer fits one packet of
 /// the network anyway, and small files are the most numerous.
 const LEAST: usize = 1000;
-
-/// The level of gzip, 1 to 9. The 479 texts of this repository's own site (3.7 MB) take 0.06 s at
-/// level 9 and 0.05 s at 6, so the smallest.
-const GZIP_LEVEL: u32 = 9;
 
 /// The quality of Brotli, 0 to 11. Of the same texts quality 9 makes 959 kB in 1.9 s, 10 makes
 /// 881 kB in 1.5 s, and 11 makes 863 kB in 3.6 s (gzip: 1,066 kB). The last 2 % would double the
@@ -153,11 +147,7 @@ fn compress(form: &str, bytes: &[u8]) -> Vec<u8> {
     }
     debug_assert_eq!(form, ".gz");
 
-    // A header without a time and without a name.
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::new(GZIP_LEVEL));
-    let written = encoder.write_all(bytes);
-    let finished = written.and_then(|()| encoder.finish());
-    finished.expect("memory takes whatever is written to it")
+    gzip(bytes)
 }
 
 #[cfg(feature = "brotli")]
@@ -177,19 +167,13 @@ fn brotli_of(bytes: &[u8]) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::deflate::tests::gunzip;
     use crate::disk::load::scratch::Scratch;
     use crate::disk::publish::MemorySink;
     use crate::site::outputs::Work;
-    use std::io::Read;
 
     fn text(line: &str) -> Vec<u8> {
         line.repeat(200).into_bytes()
-    }
-
-    fn unpacked(bytes: &[u8]) -> Vec<u8> {
-        let mut plain = Vec::new();
-        flate2::read::GzDecoder::new(bytes).read_to_end(&mut plain).unwrap();
-        plain
     }
 
     #[test]
@@ -214,7 +198,7 @@ mod tests {
         assert_eq!(sink.n_copies(), 2 * FORMS.len());
         let published = memory.files();
         for (path, bytes) in &files[..2] {
-            assert_eq!(unpacked(&published[&format!("{path}.gz")]), *bytes);
+            assert_eq!(gunzip(&published[&format!("{path}.gz")]), *bytes);
             // RFC 1952: bytes 4 to 7 are the time.
             assert_eq!(published[&format!("{path}.gz")][4..8], [0; 4]);
         }

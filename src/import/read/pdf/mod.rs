@@ -2,6 +2,7 @@
 //! of pages, numbers, hyphens and paragraphs are for that and for `repair`.
 //!
 //! ```text
+//! streams   how much a file unpacks to, before it is unpacked
 //! forms     how much a page draws, before it is drawn
 //! letters   a page → its letters, where they are printed
 //! layout    letters → lines in reading order
@@ -13,6 +14,7 @@
 mod forms;
 mod layout;
 mod letters;
+mod streams;
 
 use super::{MAX_DOCUMENT_BYTES, Refusal, text};
 use crate::base::decode::foreign::Converted;
@@ -44,6 +46,10 @@ pub(super) fn read(bytes: &[u8]) -> Result<Manuscript, Refusal> {
     /// Forms that a page draws at most: a map has some thousand signs.
     const MOST_FORMS: u64 = 20_000;
 
+    if let Some(most) = streams::excess(bytes) {
+        let message = format!("its streams unpack to more than {} MiB", most >> 20);
+        return Err(Refusal::new(message, TRAP));
+    }
     let pdf = Pdf::new(bytes.to_vec()).map_err(|error| refused(&error))?;
     let n_pages = pdf.pages().len();
     if n_pages > MOST_PAGES {

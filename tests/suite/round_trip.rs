@@ -39,13 +39,13 @@ It was raining in Alund.
 
 > (laughter)
 
-A second paragraph on the Harbour Board, and on 1968.
+A second paragraph on the Harbour Board[^board], and on 1968.[^1]
 
 > The words that she reads out.
 
 ## A section
 
-**Jon Barrow:** So be it.
+**Jon Barrow:** So be it.[^board]
 
 > [!NOTE]
 > The minutes have more.
@@ -53,6 +53,12 @@ A second paragraph on the Harbour Board, and on 1968.
 ---
 
 The board rose.
+
+[^board]: It has met since 1901.
+
+    Ines Hale has never missed it.
+
+[^1]: By the minutes, 1969.
 ";
 
 fn site() -> Folder {

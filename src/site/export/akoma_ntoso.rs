@@ -6,7 +6,7 @@
 //! person. Emphasis and links are left out; nothing else is.
 //! **Invariant:** the documents are valid by the schema of the standard.
 
-use super::said::{Named, Piece, entities_of, pieces};
+use super::said::{Named, Piece, Stretch, entities_of, pieces};
 use super::xml::{Mixed, Xml, xml_id};
 use super::{Exporter, Files, Kept, SpeechFiles, url};
 use crate::base::lang::Lang;
@@ -75,6 +75,11 @@ fn document(graph: &Graph, id: SpeechId) -> Vec<u8> {
     xml.close("debate");
     xml.close("akomaNtoso");
     xml.into_bytes()
+}
+
+/// The id of a footnote, by its index.
+fn note_id(footnote: u32) -> String {
+    format!("note.{}", footnote + 1)
 }
 
 /// The names of those who speak as one.
@@ -150,28 +155,21 @@ impl Document<'_> {
         xml.close("references");
     }
 
-    /// The footnotes, to which no text of the document leads.
+    /// The footnotes, to which the text leads by their ids.
     fn notes(&self, xml: &mut Xml) {
         let footnotes = &self.speech.body.footnotes;
-        let mut notes = Vec::new();
-        for footnote in footnotes {
-            for piece in pieces(&footnote.blocks) {
-                notes.push(piece);
-            }
-        }
-        if notes.is_empty() {
+        if footnotes.is_empty() {
             return;
         }
         xml.open("notes", &[("source", EDITOR)]);
-        for (at, piece) in (1..).zip(notes) {
-            match piece {
-                Piece::Paragraph(index) => {
-                    xml.open("note", &[("eId", self.anchor(index))]);
-                    xml.mixed("p", &[], &self.mixed(index));
-                }
-                Piece::Verbatim(text) => {
-                    xml.open("note", &[("eId", &format!("note.{at}"))]);
-                    xml.text("p", &[], text);
+        for (index, footnote) in (0..).zip(footnotes) {
+            xml.open("note", &[("eId", &note_id(index))]);
+            for piece in pieces(&footnote.blocks) {
+                match piece {
+                    Piece::Paragraph(index) => {
+                        xml.mixed("p", &[("eId", self.anchor(index))], &self.mixed(index));
+                    }
+                    Piece::Verbatim(text) => xml.text("p", &[], text),
                 }
             }
             xml.close("note");
@@ -299,19 +297,25 @@ impl Document<'_> {
     fn mixed(&self, index: u32) -> Mixed {
         let mut mixed = Mixed::default();
         for stretch in self.named.stretches(self.graph, self.id, index) {
-            let Some(mention) = stretch.mention else {
-                mixed.lines(stretch.text, "eol");
-                continue;
-            };
-            let reference = format!("#{}", self.entity_id(mention.entity));
-            let element = match self.class(mention.entity) {
-                "TLCPerson" => "person",
-                "TLCLocation" => "location",
-                "TLCOrganization" => "organization",
-                "TLCEvent" => "event",
-                _ => "concept",
-            };
-            mixed.element(element, &[("refersTo", &reference)], stretch.text);
+            match stretch {
+                Stretch::Text(text) => mixed.lines(text, "eol"),
+                Stretch::Name(text, mention) => {
+                    let reference = format!("#{}", self.entity_id(mention.entity));
+                    let element = match self.class(mention.entity) {
+                        "TLCPerson" => "person",
+                        "TLCLocation" => "location",
+                        "TLCOrganization" => "organization",
+                        "TLCEvent" => "event",
+                        _ => "concept",
+                    };
+                    mixed.element(element, &[("refersTo", &reference)], text);
+                }
+                Stretch::Footnote(footnote) => {
+                    let (href, marker) =
+                        (format!("#{}", note_id(footnote)), (footnote + 1).to_string());
+                    mixed.empty("noteRef", &[("href", &href), ("marker", &marker)]);
+                }
+            }
         }
         mixed
     }

@@ -1,11 +1,11 @@
 //! What formats of marked-up text have in common: the pieces of which a text consists, in order, and
-//! the stretches of a paragraph that name somebody.
+//! the stretches of a paragraph that name somebody or lead to a footnote.
 //!
 //! **Invariant:** the pieces of a speech hold every word of its body once; the stretches of a
 //! paragraph put together are its text.
 
 use crate::reading::annotate::{How, Mention, Place};
-use crate::reading::corpus::{Block, Defined, SpeechId};
+use crate::reading::corpus::{Block, Defined, MarkKind, Paragraph, SpeechId};
 use crate::reading::graph::Graph;
 
 /// A piece of a text.
@@ -59,12 +59,14 @@ pub(super) struct Named<'g> {
     by_paragraph: Vec<Vec<&'g Mention>>,
 }
 
-/// A stretch of a paragraph's text.
+/// A stretch of a paragraph.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Stretch<'g> {
-    pub(super) text: &'g str,
-    /// The mention that it is, if it is one.
-    pub(super) mention: Option<&'g Mention>,
+pub(super) enum Stretch<'g> {
+    Text(&'g str),
+    /// Text that names somebody.
+    Name(&'g str, &'g Mention),
+    /// A reference to the footnote with this index, at a point.
+    Footnote(u32),
 }
 
 impl<'g> Named<'g> {
@@ -81,26 +83,62 @@ impl<'g> Named<'g> {
 
     /// A paragraph in stretches.
     pub(super) fn stretches(&self, graph: &'g Graph, id: SpeechId, index: u32) -> Vec<Stretch<'g>> {
-        let text = graph.corpus.speech(id).body.paragraphs[index as usize].text.as_str();
-        let mut stretches = Vec::new();
-        let mut at = 0;
+        let paragraph = &graph.corpus.speech(id).body.paragraphs[index as usize];
+        let mut cut =
+            Cut { text: &paragraph.text, at: 0, notes: footnotes(paragraph), made: Vec::new() };
         for mention in self.by_paragraph[index as usize].iter().copied() {
             let bytes = mention.bytes();
             // One that lies in another is the same name, told twice.
-            if bytes.start < at {
+            if bytes.start < cut.at {
                 continue;
             }
-            if at < bytes.start {
-                stretches.push(Stretch { text: &text[at..bytes.start], mention: None });
-            }
-            at = bytes.end;
-            stretches.push(Stretch { text: &text[bytes], mention: Some(mention) });
+            cut.text_to(bytes.start);
+            cut.made.push(Stretch::Name(&cut.text[bytes.clone()], mention));
+            cut.at = bytes.end;
         }
-        if at < text.len() {
-            stretches.push(Stretch { text: &text[at..], mention: None });
-        }
-        stretches
+        cut.text_to(paragraph.text.len());
+        cut.made
     }
+}
+
+/// A paragraph that is being cut into stretches.
+struct Cut<'g> {
+    text: &'g str,
+    /// Up to where it is.
+    at: usize,
+    /// Where footnotes are referred to, from the last to the next.
+    notes: Vec<(usize, u32)>,
+    made: Vec<Stretch<'g>>,
+}
+
+impl Cut<'_> {
+    /// Goes on to `end`. A footnote within a name stands behind the name.
+    fn text_to(&mut self, end: usize) {
+        while let Some((place, footnote)) = self.notes.pop_if(|(place, _)| *place <= end) {
+            self.words_to(place);
+            self.made.push(Stretch::Footnote(footnote));
+        }
+        self.words_to(end);
+    }
+
+    fn words_to(&mut self, end: usize) {
+        if self.at < end {
+            self.made.push(Stretch::Text(&self.text[self.at..end]));
+            self.at = end;
+        }
+    }
+}
+
+/// Where a paragraph refers to which footnote, from its end.
+fn footnotes(paragraph: &Paragraph) -> Vec<(usize, u32)> {
+    let mut footnotes = Vec::new();
+    for mark in &paragraph.marks {
+        if let MarkKind::FootnoteRef(footnote, _) = mark.kind {
+            footnotes.push((mark.range.start as usize, footnote));
+        }
+    }
+    footnotes.sort_by_key(|(place, _)| std::cmp::Reverse(*place));
+    footnotes
 }
 
 /// The entities that a speech names, that speak in it and where it was given; sorted, each once.

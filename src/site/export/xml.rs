@@ -98,6 +98,13 @@ impl Mixed {
         self.0.push_str(&format!("</{name}>"));
     }
 
+    /// An element that holds text with elements in it.
+    pub(super) fn mixed(&mut self, name: &str, attributes: &Attributes<'_>, inner: &Mixed) {
+        self.tag(name, attributes, ">");
+        self.0.push_str(&inner.0);
+        self.0.push_str(&format!("</{name}>"));
+    }
+
     /// An element without content.
     pub(super) fn empty(&mut self, name: &str, attributes: &Attributes<'_>) {
         self.tag(name, attributes, "/>");

@@ -36,6 +36,7 @@ fn rule<'d>(node: Node<'d, '_>) -> Rule<'d> {
         "note" if kind == "speaker" => Rule::Speaker,
         "note" if kind == "heading" => Rule::Heading,
         "note" if is_footnote(node) => Rule::Note,
+        "ptr" if kind == "note" => said(node, "target").map_or(Rule::Through, Rule::NoteAt),
         "note" => Rule::Scene,
         "desc" if node.parent().is_some_and(|parent| has_name(parent, "gap")) => Rule::Through,
         name if SCENES.contains(&name) => Rule::Scene,

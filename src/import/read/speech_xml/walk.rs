@@ -5,7 +5,7 @@
 
 use super::rules::{Rule, Turn};
 use super::texts::{Piece, content, pieces};
-use super::{Dialect, bare, text_of};
+use super::{Dialect, bare, said, text_of};
 use crate::import::manuscript::{BlockKind, Entity, Feature, FeatureKind, HEAD};
 use crate::import::read::writer::{BlockWriter, names_somebody};
 use crate::import::read::xml::Characters;
@@ -48,6 +48,10 @@ pub(super) struct Reader<'d, 't> {
     follows_label: bool,
     /// Notes, in the order in which they come.
     notes: Vec<Node<'d, 't>>,
+    /// Their numbers, by the identifiers of each and of its paragraphs.
+    note_numbers: BTreeMap<&'d str, u32>,
+    /// The note that is being written.
+    noted: Option<u32>,
     /// Notes that stand in the head of the file, by their identifiers, until the text refers to them.
     notes_elsewhere: BTreeMap<&'d str, Node<'d, 't>>,
     /// What is beside the text, and what it is.
@@ -86,6 +90,8 @@ impl<'d, 't> Reader<'d, 't> {
             n_quotations: 0,
             follows_label: false,
             notes: Vec::new(),
+            note_numbers: BTreeMap::new(),
+            noted: None,
             notes_elsewhere: (dialect.notes)(root),
             others: Vec::new(),
             last_time: None,
@@ -124,7 +130,7 @@ impl<'d, 't> Reader<'d, 't> {
             }
             Rule::Turn(turn) => self.turn(node, turn),
             Rule::Speaker => self.speaker(node),
-            Rule::Paragraph if self.n_lines > 0 => self.content(node),
+            Rule::Paragraph if self.n_lines > 0 => self.paragraph_of_lines(node),
             Rule::Paragraph => {
                 if !self.goes_on() {
                     self.end_block();
@@ -153,11 +159,7 @@ impl<'d, 't> Reader<'d, 't> {
                 None => self.content(node),
             },
             Rule::Note => self.note(node, node),
-            Rule::NoteAt(key) => {
-                if let Some(note) = self.notes_elsewhere.remove(bare(key)) {
-                    self.note(node, note);
-                }
-            }
+            Rule::NoteAt(key) => self.note_at(node, bare(key)),
             Rule::Beside(what) => self.others.push((node, what)),
             Rule::Break if self.n_lines > 0 => self.writer.white_space(first_byte(node)),
             Rule::Break => self.writer.line_end(first_byte(node)),
@@ -244,6 +246,20 @@ impl<'d, 't> Reader<'d, 't> {
         self.content(node);
         self.n_lines -= 1;
         self.end_block();
+    }
+
+    /// A paragraph where all is one: in a note it is the next of the note, elsewhere words that go on.
+    fn paragraph_of_lines(&mut self, node: Node<'d, 't>) {
+        if self.writer.has_words() {
+            match self.noted {
+                Some(number) => {
+                    self.end_block();
+                    self.writer.begin(BlockKind::Note(number), None);
+                }
+                None => self.writer.white_space(first_byte(node)),
+            }
+        }
+        self.content(node);
     }
 
     /// What whoever speaks reads out: its paragraphs are quotations.
@@ -464,6 +480,21 @@ impl<'d, 't> Reader<'d, 't> {
         self.prepare();
         self.writer.note_mark(first_byte(reference), number);
         self.notes.push(note);
+        for node in note.descendants() {
+            if let Some(id) = said(node, "eId").or_else(|| said(node, "id")) {
+                self.note_numbers.entry(id).or_insert(number);
+            }
+        }
+    }
+
+    /// A reference to the note `key`: the first to one that stands elsewhere, or a further one.
+    fn note_at(&mut self, reference: Node<'d, 't>, key: &'d str) {
+        if let Some(number) = self.note_numbers.get(key).copied() {
+            self.prepare();
+            self.writer.note_mark(first_byte(reference), number);
+        } else if let Some(note) = self.notes_elsewhere.remove(key) {
+            self.note(reference, note);
+        }
     }
 
     fn word(&mut self, node: Node<'d, 't>, joins: bool, follows: bool) {
@@ -488,9 +519,11 @@ impl<'d, 't> Reader<'d, 't> {
             at += 1;
             let number = u32::try_from(at).unwrap_or(u32::MAX);
             self.writer.begin(BlockKind::Note(number), None);
+            self.noted = Some(number);
             self.n_lines += 1;
             self.content(node);
             self.n_lines -= 1;
+            self.noted = None;
             self.end_block();
         }
         let notes = std::mem::take(&mut self.notes_elsewhere);

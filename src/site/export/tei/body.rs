@@ -3,12 +3,14 @@
 
 use super::registry::List;
 use super::{entity_id, pointers};
-use crate::reading::annotate::speaker_entry;
+use crate::reading::annotate::{Mention, speaker_entry};
 use crate::reading::corpus::{EntityId, Flow, ParagraphRole, Speech, SpeechId};
 use crate::reading::graph::Graph;
 use crate::reading::labels;
-use crate::site::export::said::{Named, Piece, pieces};
+use crate::site::export::said::{Named, Piece, Stretch, pieces};
 use crate::site::export::xml::{Mixed, Xml};
+use std::cell::RefCell;
+use std::collections::BTreeSet;
 
 struct Body<'g> {
     graph: &'g Graph,
@@ -20,6 +22,8 @@ struct Body<'g> {
     behind: Vec<Vec<EntityId>>,
     /// For each turn that has one, the time of the recording in thousandths of a second.
     times: Vec<Option<u64>>,
+    /// The footnotes that are written already.
+    told: RefCell<BTreeSet<u32>>,
 }
 
 pub(super) fn text(xml: &mut Xml, graph: &Graph, id: SpeechId, prefix: &str) {
@@ -33,6 +37,7 @@ pub(super) fn text(xml: &mut Xml, graph: &Graph, id: SpeechId, prefix: &str) {
         named: Named::of(graph, id),
         behind: graph.behind_labels(id),
         times: speech.body.turns.iter().map(|turn| time(&turn.label)).collect(),
+        told: RefCell::default(),
     };
 
     xml.open("text", &[]);
@@ -41,7 +46,7 @@ pub(super) fn text(xml: &mut Xml, graph: &Graph, id: SpeechId, prefix: &str) {
     xml.text("head", &[], &speech.title);
     body.timeline(xml);
     body.flow(xml);
-    body.footnotes(xml);
+    body.other_footnotes(xml);
     xml.close("div");
     xml.close("body");
     xml.close("text");
@@ -136,8 +141,7 @@ impl Body<'_> {
                 return;
             }
         };
-        let anchor = &self.graph.anchors(self.id).paragraphs[index as usize];
-        let id: &str = &format!("{}{anchor}", self.prefix);
+        let id: &str = &self.paragraph_id(index);
         let mixed = self.mixed(index);
         match self.speech.body.paragraphs[index as usize].role {
             ParagraphRole::Text => xml.mixed(said, &[("xml:id", id)], &mixed),
@@ -159,33 +163,82 @@ impl Body<'_> {
         }
     }
 
-    /// A paragraph with the names in it.
+    /// A paragraph with the names in it, and with each footnote where it is referred to first.
     fn mixed(&self, index: u32) -> Mixed {
         let mut mixed = Mixed::default();
         for stretch in self.named.stretches(self.graph, self.id, index) {
-            let Some(mention) = stretch.mention else {
-                mixed.lines(stretch.text, "lb");
-                continue;
-            };
-            let reference = format!("#{}", entity_id(self.graph, mention.entity));
-            let list = List::of(self.graph, mention.entity);
-            let kind = self.graph.corpus.entity(mention.entity).kind;
-            let kind = self.graph.config.kinds.kind(kind).singular.as_str();
-
-            let mut attributes = vec![("ref", reference.as_str())];
-            if list == List::Concepts {
-                attributes.push(("type", kind));
+            match stretch {
+                Stretch::Text(text) => mixed.lines(text, "lb"),
+                Stretch::Name(text, mention) => self.name(&mut mixed, text, mention),
+                Stretch::Footnote(footnote) => self.footnote(&mut mixed, footnote),
             }
-            if mention.doubtful {
-                attributes.push(("cert", "low"));
-            }
-            mixed.element(list.name(), &attributes, stretch.text);
         }
         mixed
     }
 
-    fn footnotes(&self, xml: &mut Xml) {
-        for footnote in &self.speech.body.footnotes {
+    fn name(&self, mixed: &mut Mixed, text: &str, mention: &Mention) {
+        let reference = format!("#{}", entity_id(self.graph, mention.entity));
+        let list = List::of(self.graph, mention.entity);
+        let kind = self.graph.corpus.entity(mention.entity).kind;
+        let kind = self.graph.config.kinds.kind(kind).singular.as_str();
+
+        let mut attributes = vec![("ref", reference.as_str())];
+        if list == List::Concepts {
+            attributes.push(("type", kind));
+        }
+        if mention.doubtful {
+            attributes.push(("cert", "low"));
+        }
+        mixed.element(list.name(), &attributes, text);
+    }
+
+    fn footnote(&self, mixed: &mut Mixed, footnote: u32) {
+        let number = (footnote + 1).to_string();
+        let pieces = pieces(&self.speech.body.footnotes[footnote as usize].blocks);
+        if !self.told.borrow_mut().insert(footnote) {
+            let first = pieces.iter().find_map(|piece| self.id_of(*piece));
+            if let Some(first) = first {
+                let target = format!("#{first}");
+                mixed.empty("ptr", &[("type", "note"), ("target", &target), ("n", &number)]);
+            }
+            return;
+        }
+
+        let mut attributes = vec![("place", "foot"), ("n", number.as_str())];
+        if let [Piece::Paragraph(index)] = pieces.as_slice() {
+            let id = self.paragraph_id(*index);
+            attributes.push(("xml:id", &id));
+            return mixed.mixed("note", &attributes, &self.mixed(*index));
+        }
+        let mut note = Mixed::default();
+        for piece in pieces {
+            match piece {
+                Piece::Paragraph(index) => {
+                    note.mixed("p", &[("xml:id", &self.paragraph_id(index))], &self.mixed(index));
+                }
+                Piece::Verbatim(text) => note.element("p", &[("rend", "code")], text),
+            }
+        }
+        mixed.mixed("note", &attributes, &note);
+    }
+
+    fn id_of(&self, piece: Piece<'_>) -> Option<String> {
+        match piece {
+            Piece::Paragraph(index) => Some(self.paragraph_id(index)),
+            Piece::Verbatim(_) => None,
+        }
+    }
+
+    fn paragraph_id(&self, index: u32) -> String {
+        format!("{}{}", self.prefix, self.graph.anchors(self.id).paragraphs[index as usize])
+    }
+
+    /// The footnotes to which no text leads.
+    fn other_footnotes(&self, xml: &mut Xml) {
+        for (index, footnote) in (0..).zip(&self.speech.body.footnotes) {
+            if !self.told.borrow_mut().insert(index) {
+                continue;
+            }
             for piece in pieces(&footnote.blocks) {
                 match piece {
                     Piece::Paragraph(_) => self.piece(xml, piece, "p"),

@@ -50,7 +50,7 @@ fn drain(left: &Cell<u64>, n_layers: usize, unpacker: impl Read) {
 
 /// Whether a stream begins so (RFC 1950): the method, and a number that 31 divides.
 fn is_zlib(head: [u8; 2]) -> bool {
-    head[0] & 0x0F == 8 && u16::from_be_bytes(head) % 31 == 0
+    head[0] & 0x0F == 8 && u16::from_be_bytes(head).is_multiple_of(31)
 }
 
 /// What is read, until nothing is left of what may be.

@@ -93,7 +93,7 @@ pub enum Code {
     Undescribed,
     /// An entity stands in the list of another kind.
     WrongKind,
-    /// An entity stands twice in one list.
+    /// An entity, or a page of the menu, stands twice in one list.
     ListedTwice,
     /// What the files say cannot all be so.
     Contradiction,
@@ -123,6 +123,8 @@ pub enum Code {
     NeverNamed,
     /// An alias of one Han character is linked only where it is marked.
     OneCharacterAlias,
+    /// An alias is an ordinary word.
+    OrdinaryWord,
     /// A name cannot be found by the search.
     UnsearchableName,
     /// Two pages claim one address.
@@ -458,7 +460,7 @@ pub const CODES: &[CodePage] = &[
         Code::ListedTwice,
         "listed-twice",
         Severity::Warning,
-        "an entity stands twice in one list",
+        "an entry stands twice in one list",
         "The second entry says nothing, and one of the two may have been meant for another id.",
     ),
     page(
@@ -558,6 +560,13 @@ pub const CODES: &[CodePage] = &[
         Severity::Note,
         "an alias of one Han character is linked only where it is marked",
         "One character stands in too many words. Mark the places: `[习](@xi-jinping)`, and set `auto: false` to be rid of the note.",
+    ),
+    page(
+        Code::OrdinaryWord,
+        "ordinary-word",
+        Severity::Warning,
+        "an alias is an ordinary word",
+        "`the`, `we` and 我们 are in every sentence, and mean nobody in most: such an alias is linked only where it is marked. Most often it is a piece of a longer name, which is the alias to write. Mark the places, `[we](@the-society)`, and set `auto: false` to be rid of the warning. `We` with a capital letter may be a title and is looked for.",
     ),
     page(
         Code::UnsearchableName,
@@ -690,7 +699,7 @@ pub const CODES: &[CodePage] = &[
         "translation-differs",
         Severity::Warning,
         "two versions of a speech do not match",
-        "Versions in several languages are aligned turn by turn; where the number of turns or the date differs, one of them most likely lacks something.",
+        "Versions in several languages are aligned turn by turn; where the number of turns or the date differs, one of them most likely lacks something. Where the text is the same, one of them is not translated yet.",
     ),
     page(
         Code::BadLock,

@@ -1,6 +1,6 @@
 //! Values that are one of several words.
 
-use super::{Node, Reader};
+use super::{Node, Reader, in_its_place};
 use crate::base::diag::{Code, Diagnostic};
 use crate::base::message::{Message, say};
 
@@ -33,7 +33,7 @@ impl Reader<'_> {
         let diagnostic = Diagnostic::new(code, message).at(self.span(&node.span), "");
         let diagnostic = match meaning {
             Some((meant, _)) => Diagnostic { meant: Some((*meant).to_owned()), ..diagnostic }
-                .hint(say!("write `{meant}`", meant)),
+                .hint(say!("write `{meant}`", meant = in_its_place(&node.span, word, meant))),
             None => diagnostic.did_you_mean(word, allowed.iter().copied()),
         };
         let diagnostic = diagnostic

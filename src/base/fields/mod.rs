@@ -19,7 +19,7 @@ mod told;
 mod toml;
 mod yaml;
 
-pub(crate) use reader::{FromNode, Reader};
+pub(crate) use reader::{FromNode, Reader, in_its_place};
 pub(crate) use table::Table;
 pub(crate) use toml::read_toml;
 pub(crate) use yaml::read_yaml;

@@ -156,7 +156,9 @@ impl Reader<'_> {
 
         let message = say!("`{text}` is not a language tag", text);
         let hint = match meant {
-            Some(lang) => say!("write `{lang}`", lang),
+            Some(lang) => {
+                say!("write `{lang}`", lang = in_its_place(range, text, &lang.to_string()))
+            }
             None => "write a BCP-47 tag: `en`, `zh`, `zh-Hant`, `pt-BR`".into(),
         };
         self.tell(Code::BadLanguage, range, message, hint);
@@ -177,9 +179,13 @@ impl Reader<'_> {
         let message = say!("`{text}` is not an address", text);
         let is_item = text.strip_prefix('Q').is_some_and(|number| number.parse::<u32>().is_ok());
         let hint = match text.split_once('.') {
-            _ if is_item => say!("write `https://www.wikidata.org/wiki/{text}`", text),
+            _ if is_item => {
+                let address = format!("https://www.wikidata.org/wiki/{text}");
+                say!("write `{address}`", address = in_its_place(&node.span, &text, &address))
+            }
             Some(_) if !is_broken(&text) && !text.contains(':') => {
-                say!("write `https://{address}`", address = text.trim_start_matches('/'))
+                let address = format!("https://{text}", text = text.trim_start_matches('/'));
+                say!("write `{address}`", address = in_its_place(&node.span, &text, &address))
             }
             _ => "write it in full, with `https://` and without spaces".into(),
         };
@@ -225,6 +231,14 @@ impl Reader<'_> {
 
         Words::by_language(by_language)
     }
+}
+
+/// What is written in the place of `text`, which is at `range`: in quotes if that is, for TOML has no
+/// other text.
+pub(crate) fn in_its_place(range: &Range<usize>, text: &str, instead: &str) -> String {
+    // Quotes are part of the place and not of the text.
+    let is_quoted = range.len() > text.len();
+    if is_quoted { format!("\"{instead}\"") } else { instead.to_owned() }
 }
 
 /// Two keys for one language, in whatever case they are written.

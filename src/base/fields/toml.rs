@@ -78,13 +78,25 @@ fn as_toml(line: &str) -> Option<Message> {
     // What is behind it is no part of the value.
     let value = value.split_once(" #").map_or(value, |(value, _)| value);
     let (key, value) = (key.trim(), value.trim());
+    if is_bare_key(key)
+        && let Some(list) = quoted_list(value)
+    {
+        return Some(say!("write `{key} = {list}`", key, list));
+    }
     let curly = value.trim_matches(['“', '”', '„', '＂', '「', '」']);
     if curly.len() < value.len() && !curly.contains('"') && is_bare_key(key) {
         return Some(say!("write `{key} = \"{value}\"`", key, value = curly));
     }
-    let is_text = value.starts_with(char::is_alphabetic) && !value.contains(['"', '\'', '#']);
+    let is_truth = value == "true" || value == "false";
+    let is_text =
+        value.starts_with(char::is_alphabetic) && !is_truth && !value.contains(['"', '\'', '#']);
     if !is_bare_key(key) {
         return None;
+    }
+    if is_text && LISTS.contains(&key) {
+        let items: Vec<&str> = value.split([',', '，', '、']).map(str::trim).collect();
+        let list = items.join("\", \"");
+        return Some(say!("write `{key} = [\"{list}\"]`", key, list));
     }
     if is_text {
         return Some(say!("write `{key} = \"{value}\"`", key, value));
@@ -95,8 +107,48 @@ fn as_toml(line: &str) -> Option<Message> {
         (colon, None) => colon.is_some(),
         (None, Some(_)) => false,
     };
-    (is_yaml && !value.is_empty()).then(|| say!("write `{key} = {value}`", key, value))
+    let is_valid = || DeTable::parse(&format!("{key} = {value}")).is_ok();
+    (is_yaml && is_valid()).then(|| say!("write `{key} = {value}`", key, value))
 }
+
+/// A list, or a table in a line, of words without quotes, with them.
+fn quoted_list(value: &str) -> Option<String> {
+    let is_word = |word: &str| {
+        word.starts_with(char::is_alphabetic)
+            && !word.contains(['"', '\'', '[', ']', '{', '}', ':'])
+    };
+    if let Some(inner) = value.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+        let words: Vec<&str> = inner.split([',', '，', '、']).map(str::trim).collect();
+        let is_all = words.iter().all(|word| is_word(word));
+        return is_all.then(|| format!("[\"{list}\"]", list = words.join("\", \"")));
+    }
+
+    let inner = value.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'))?;
+    let mut fields = Vec::new();
+    for field in inner.split(',') {
+        let (key, value) = field.split_once([':', '='])?;
+        let (key, value) = (key.trim(), value.trim());
+        if !is_bare_key(key) || !is_word(value) {
+            return None;
+        }
+        fields.push(format!("{key} = \"{value}\""));
+    }
+    Some(format!("{{{list}}}", list = fields.join(", ")))
+}
+
+/// Keys that take a list.
+const LISTS: [&str; 10] = [
+    "languages",
+    "formats",
+    "also",
+    "people",
+    "places",
+    "initiatives",
+    "organizations",
+    "topics",
+    "aliases",
+    "redirects",
+];
 
 fn is_bare_key(key: &str) -> bool {
     !key.is_empty() && key.chars().all(|c| c.is_ascii_alphanumeric() || "_-.".contains(c))
@@ -133,5 +185,29 @@ fn node_of(value: &Spanned<DeValue<'_>>, offset: usize) -> Node {
             Node { span: shift(value.span(), offset), value: Value::List(items) }
         }
         DeValue::Table(table) => node_of_table(value.span(), table, offset),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_told_to_be_written_is_toml() {
+        for (line, hint) in [
+            ("languages = [zh]", "write `languages = [\"zh\"]`"),
+            ("languages: [zh, en]", "write `languages = [\"zh\", \"en\"]`"),
+            ("title: {en: Sea, zh: 海}", "write `title = {en = \"Sea\", zh = \"海\"}`"),
+            ("languages = zh", "write `languages = [\"zh\"]`"),
+            ("title: The sea", "write `title = \"The sea\"`"),
+            ("minify: false", "write `minify = false`"),
+            ("date: 2024-03-07", "write `date = 2024-03-07`"),
+        ] {
+            let told = as_toml(line).unwrap();
+            assert_eq!(&*told, hint);
+            let written = hint.trim_start_matches("write `").trim_end_matches('`');
+            assert!(DeTable::parse(written).is_ok(), "{written}");
+        }
+        assert_eq!(as_toml("date: 2024年3月7日"), None);
     }
 }

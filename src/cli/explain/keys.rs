@@ -184,6 +184,7 @@ pub(in crate::cli) const SECTIONS: &[Section] = &[
             key("id", Id, "The entity.").required(),
             key("as", List(&Text), "Names that mean it in this speech.").like("`[the minister]`"),
             key("link", LINK, "Which of its mentions are links here."),
+            key("about", Truth, "The speech is about it, and the text need not name it."),
         ],
     },
     Section {

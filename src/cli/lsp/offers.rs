@@ -112,9 +112,10 @@ fn ids_of_key(known: &Known, outer: &str, typed: &str, range: Range<usize>) -> V
     let fact = kinds.find_fact(|fact| fact.key == outer).map(|fact| &fact.value);
 
     match (outer, inner) {
-        (_, Some("as" | "link" | "turn" | "from" | "until" | "role" | "note" | "name")) => {
-            Vec::new()
-        }
+        (
+            _,
+            Some("about" | "as" | "link" | "turn" | "from" | "until" | "role" | "note" | "name"),
+        ) => Vec::new(),
         ("speaker" | "speakers" | "translator" | "transcriber", _) => {
             ids(known, range, kinds.people())
         }

@@ -11,13 +11,15 @@ use super::spellings::{Rank, Spelling, spellings};
 use crate::base::date::Date;
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::letters::{Folding, fold_name, is_han};
+use crate::base::lexicon::items;
 use crate::base::message::{Message, say};
 use crate::base::sources::Span;
 use crate::reading::corpus::{Alias, Corpus, Entity, EntityId};
 use crate::reading::kinds::Kinds;
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// What a string may mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -105,6 +107,11 @@ impl Strings {
                 let remedy =
                     say!("write `{{name: {alias}, auto: false}}` here", alias = alias.text);
                 diagnostics.push(one_character(&alias.text, &entity.id, span, &remedy));
+                continue;
+            }
+            if is_ordinary(&alias.text) {
+                let span = Span::new(entity.file, alias.span.clone());
+                diagnostics.push(ordinary_word(&alias.text, &entity.id, span));
                 continue;
             }
             let claim = Claim::Alias { entity: id, from: alias.from, until: alias.until };
@@ -301,6 +308,24 @@ fn bearers(corpus: &Corpus, personal: &[bool]) -> BTreeMap<String, Vec<EntityId>
         }
     }
     bearers
+}
+
+/// Whether a name is a word without which no text is, as written: `the`, 我们. `We` may be a title.
+fn is_ordinary(name: &str) -> bool {
+    static WORDS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {
+        let lines = items(include_str!("lexicon/ordinary-words.txt"));
+        lines.flat_map(|line| line.split(' ').skip(1)).collect()
+    });
+    WORDS.contains(name.trim())
+}
+
+fn ordinary_word(name: &str, entity: &str, span: Span) -> Diagnostic {
+    let message = say!("`{name}` is an ordinary word and is linked only where it is marked", name);
+    Diagnostic::new(Code::OrdinaryWord, message).at(span, "").hint(say!(
+        "take it away; or mark the places, `[{name}](@{entity})`, and write `{{name: {name}, auto: false}}` here",
+        name,
+        entity
+    ))
 }
 
 /// Says that a name of one Han character is not looked for.

@@ -225,6 +225,9 @@ impl<'s> Told<'s> {
             if corpus.entity(entity).is_doubted || ambiguous.contains(&entity) {
                 continue;
             }
+            if listed.is_about {
+                continue;
+            }
             let keep = &corpus.decisions.keep;
             let is_kept = || keep.iter().any(|kept| kept.entity.id == *id && kept.is_about(speech));
             if self.named.contains(&entity) || is_kept() {
@@ -238,6 +241,13 @@ impl<'s> Told<'s> {
             let mut diagnostic = Diagnostic::new(Code::NeverNamed, message)
                 .at(Span::new(speech.file, listed.entity.span.clone()), "")
                 .hint("if the text does name it, add the alias that the text uses to the entity, or mark the place: `[words](@id)`");
+            if !is_speaker {
+                let hint = say!(
+                    "if the speech is about it and need not name it, write `{{id: {id}, about: true}}`",
+                    id
+                );
+                diagnostic = diagnostic.hint(hint);
+            }
             for refusal in places.remove(&entity).unwrap_or_default().into_iter().take(N_SHOWN) {
                 diagnostic = self.with_place(diagnostic, refusal);
             }

@@ -5,8 +5,9 @@
 //! is let through holds no character that could.
 
 use super::{Config, In, StaticPicture, instead_of};
-use crate::base::diag::Code;
+use crate::base::diag::{Code, Diagnostic};
 use crate::base::fields::{FromNode, Node, Reader, Table, Value};
+use crate::base::lexicon::items;
 use crate::base::message::say;
 use crate::base::sources::Span;
 use crate::base::words::Words;
@@ -109,9 +110,13 @@ fn read_brand(mut table: Table<'_>) -> Brand {
                 brand.colors.push(Color { name: key.name, value, span });
                 continue;
             }
-            let message = say!("`{value}` cannot be the colour `{name}`", value, name = key.name);
-            let hint = "write it as a style sheet does: `link = \"#0b57a4\"`, `link = \"light-dark(#0b57a4, #8ec5ff)\"`";
-            colors.reader.tell(Code::BadValue, &node.span, message, hint);
+            let name = &key.name;
+            let message = say!("`{value}` cannot be the colour `{name}`", value, name);
+            let diagnostic = Diagnostic::new(Code::BadValue, message)
+                .at(colors.reader.span(&node.span), "")
+                .did_you_mean(&value, color_names())
+                .hint(say!("write it as a style sheet does: `{name} = \"#0b57a4\"`, `{name} = \"light-dark(#0b57a4, #8ec5ff)\"`", name));
+            colors.reader.report(diagnostic);
         }
     }
     table.finish();
@@ -175,9 +180,52 @@ fn is_property(name: &str) -> bool {
 /// Whether a text is a colour and nothing else: `#123456`, `oklch(…)`, `light-dark(…, …)`, a name.
 pub(super) fn is_color(value: &str) -> bool {
     let is_of_one = |c: char| c.is_ascii_alphanumeric() || "#(),.%/- ".contains(c);
-    !value.trim().is_empty()
-        && value.chars().all(is_of_one)
-        && !value.to_lowercase().contains("url")
+    value.chars().all(is_of_one) && is_color_term(value.trim())
+}
+
+/// The functions that make a colour.
+const COLOR_FUNCTIONS: [&str; 16] = [
+    "rgb",
+    "rgba",
+    "hsl",
+    "hsla",
+    "hwb",
+    "lab",
+    "lch",
+    "oklab",
+    "oklch",
+    "color",
+    "color-mix",
+    "light-dark",
+    "contrast-color",
+    "device-cmyk",
+    "alpha",
+    "var",
+];
+
+fn is_color_term(value: &str) -> bool {
+    if let Some(digits) = value.strip_prefix('#') {
+        let is_length = matches!(digits.len(), 3 | 4 | 6 | 8);
+        return is_length && digits.chars().all(|c| c.is_ascii_hexdigit());
+    }
+    let folded = value.to_ascii_lowercase();
+    let Some((function, rest)) = folded.split_once('(') else {
+        return color_names().any(|name| name == folded);
+    };
+    let is_closed =
+        rest.ends_with(')') && rest.matches(')').count() == rest.matches('(').count() + 1;
+    let is_one = is_closed && COLOR_FUNCTIONS.contains(&function);
+    match rest.trim_end_matches(')').split_once(',') {
+        Some((light, dark)) if function == "light-dark" && !rest.contains('(') => {
+            is_one && is_color_term(light.trim()) && is_color_term(dark.trim())
+        }
+        _ => is_one,
+    }
+}
+
+/// The colours that style sheets know by a name.
+fn color_names() -> impl Iterator<Item = &'static str> {
+    items(include_str!("color-names.txt"))
 }
 
 impl FromNode for StaticFile {
@@ -210,7 +258,7 @@ fn address_or_mail(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
         return Some(text);
     }
     let message = say!("`{text}` is not an address", text);
-    let hint = say!("write `mailto:{text}`", text);
+    let hint = say!("write `\"mailto:{text}\"`", text);
     reader.tell(Code::BadUrl, &node.span, message, hint);
     None
 }
@@ -284,6 +332,18 @@ fn script_address(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_color_is_one() {
+        for value in ["#fff", "#FFFFFF80", "Navy", "rgb(1 2 3)", "color-mix(in oklab, red, blue)"] {
+            assert!(is_color(value), "{value}");
+        }
+        for value in
+            ["#0b57a", "bleu", "#gggggg", "rbg(1, 2, 3)", "light-dark(#fff, blak)", "rgb(1"]
+        {
+            assert!(!is_color(value), "{value}");
+        }
+    }
 
     #[test]
     fn nothing_ends_a_declaration_or_a_directive() {

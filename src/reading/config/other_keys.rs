@@ -33,6 +33,9 @@ const fn others(files: In, keys: &'static [&'static str], instead: &'static str)
     Others { files, keys, instead }
 }
 
+const THEME: &str =
+    "the theme decides how pages look; what its templates ask for lives under `extra`";
+
 /// All of them; of a key in two lines the first counts.
 pub(crate) const OTHERS: &[Others] = &[
     others(
@@ -71,7 +74,7 @@ pub(crate) const OTHERS: &[Others] = &[
             "layout", "template", "theme", "format", "weight", "order", "menu", "nav", "toc",
             "math", "comments", "featured", "pin", "sidebar", "params", "outputs", "cascade",
         ],
-        "the theme decides how pages look; what its templates ask for lives under `extra`",
+        THEME,
     ),
     others(
         In::Speech,
@@ -236,6 +239,7 @@ pub(crate) const OTHERS: &[Others] = &[
         &["nav", "menus", "navigation", "navtitle", "sidebarlabel", "linktitle", "menutitle"],
         "write `menu: true`, or what the menu says: `menu: …`",
     ),
+    others(In::Page, &["layout", "template", "theme", "toc", "sidebar", "params"], THEME),
     others(
         In::Page,
         &["slug", "url", "permalink", "path", "id"],
@@ -355,7 +359,6 @@ pub(crate) fn instead_of(files: In, key: &str, asked: &[String]) -> Option<Messa
     if let Some(known) = asked.iter().find(|known| self::folded(known) == folded) {
         return Some(say!("did you mean `{known}`?", known));
     }
-
     if let Some(known) = of_chinese(key, asked) {
         return Some(say!("write `{known}: …`", known));
     }

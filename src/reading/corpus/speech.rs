@@ -185,6 +185,8 @@ pub struct Listed {
     pub called: Vec<String>,
     /// Which of its mentions become links, if not as the site's policy says.
     pub link: Option<LinkPolicy>,
+    /// Whether the speech says that it is about it, so that the text need not name it.
+    pub is_about: bool,
 }
 
 /// Who is behind a printed label.

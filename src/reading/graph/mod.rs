@@ -23,6 +23,7 @@ mod references;
 mod remote;
 mod routes;
 mod turns;
+mod twice;
 mod voices;
 mod written_ids;
 
@@ -182,6 +183,8 @@ pub(crate) fn check(graph: &Graph, sources: &Sources, diagnostics: &mut Diagnost
     links::check(graph, sources, diagnostics);
     quotations::check(graph, diagnostics);
     remote::check(graph, diagnostics);
+    twice::check(graph, diagnostics);
+    written_ids::check(graph, sources, diagnostics);
 }
 
 impl Graph {

@@ -1,4 +1,62 @@
-//! What people write where an id is wanted → the id that is in it.
+//! What people write where an id is wanted → the id that is in it; and ids in texts that were to be
+//! mentions.
+
+use super::Graph;
+use crate::base::diag::{Code, Diagnostics};
+use crate::base::ids::is_entity_id;
+use crate::base::message::say;
+use crate::base::sources::{Sources, Span};
+use crate::reading::corpus::{MarkKind, Paragraph};
+use std::ops::Range;
+
+/// Reports `@id` in texts, where it is the id of an entity: readers see it as it is written.
+pub(super) fn check(graph: &Graph, sources: &Sources, diagnostics: &mut Diagnostics) {
+    for text in graph.corpus.texts() {
+        let bytes = sources.file(text.file).bytes();
+        for paragraph in &text.body.paragraphs {
+            for (id, range) in bare_mentions(paragraph) {
+                let place = paragraph.source_range(&range);
+                let is_escaped = place.start > 0 && bytes.get(place.start - 1) == Some(&b'\\');
+                if is_escaped || graph.corpus.find_entity(id).is_none() {
+                    continue;
+                }
+                let message = say!("`@{id}` is no mention, and shows as it is written", id);
+                let hint = say!("write `[[{id}]]`, which shows the name, or `[words](@{id})`", id);
+                let place = Span::new(text.file, place);
+                diagnostics.tell(Code::ForeignSyntax, place, message, hint);
+            }
+        }
+    }
+}
+
+/// What is behind an `@` and has the form of an id of several words: one word may be somebody’s name
+/// in a network.
+fn bare_mentions(paragraph: &Paragraph) -> Vec<(&str, Range<usize>)> {
+    let text = &paragraph.text;
+    let mut found = Vec::new();
+    for (at, _) in text.match_indices('@') {
+        let behind = &text[at + 1..];
+        let end = behind.find(|c: char| !c.is_ascii_alphanumeric() && c != '-');
+        let id = behind[..end.unwrap_or(behind.len())].trim_end_matches('-');
+        let after = &behind[id.len()..];
+        // `a@b-c.org` and `@name@host` are addresses.
+        let goes_on = after.strip_prefix(['.', '@', '/', ':']);
+        let is_address = text[..at].ends_with(|c: char| c.is_ascii_alphanumeric())
+            || goes_on.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphanumeric()));
+        let is_set = |kind: &MarkKind| {
+            matches!(kind, MarkKind::Code | MarkKind::Link { .. } | MarkKind::Mention { .. })
+        };
+        let mut marks = paragraph.marks.iter();
+        if id.contains('-')
+            && is_entity_id(id)
+            && !is_address
+            && !marks.any(|mark| is_set(&mark.kind) && mark.bytes().contains(&at))
+        {
+            found.push((id, at..at + 1 + id.len()));
+        }
+    }
+    found
+}
 
 /// The id in what is written as a path, a file or a mention: `people/ann`, `ann.md`, `@ann`; none
 /// where it is none of them.

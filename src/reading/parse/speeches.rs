@@ -243,7 +243,7 @@ impl FromNode for Listed {
     fn from_node(reader: &mut Reader<'_>, node: Node) -> Option<Self> {
         if let Value::Scalar(id) = node.value {
             let entity = Reference { id: composed(&id).into_owned(), span: node.span };
-            return Some(Listed { entity, called: Vec::new(), link: None });
+            return Some(Listed { entity, called: Vec::new(), link: None, is_about: false });
         }
 
         let mut table = reader.table(node)?;
@@ -253,8 +253,9 @@ impl FromNode for Listed {
         }
         let called = table.get("as").unwrap_or_default();
         let link = table.get("link");
+        let is_about = table.get("about").unwrap_or_default();
         table.finish();
-        Some(Listed { entity: entity?, called, link })
+        Some(Listed { entity: entity?, called, link, is_about })
     }
 }
 

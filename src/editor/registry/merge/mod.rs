@@ -153,10 +153,12 @@ impl Pair<'_> {
                 let mut items = items.as_array().into_iter().flatten();
                 let item = items.find(|item| item.get("id").is_some_and(|id| id == into));
                 let link = item.and_then(|item| item.get("link")).and_then(Json::as_str);
+                let about = item.and_then(|item| item.get("about")).and_then(Json::as_str);
                 let item = Value::fields([
                     ("id", Some(into.into())),
                     ("as", Some(Value::list(names))),
                     ("link", link.map(Value::from)),
+                    ("about", about.map(|about| Value::Bare(about.to_owned()))),
                 ]);
                 edits.set_in_list(key, into, item)?;
             }

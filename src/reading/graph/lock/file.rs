@@ -108,6 +108,11 @@ fn read_old(sources: &Sources, diagnostics: &mut Diagnostics) -> Records {
 
 /// Tells of the first line that cannot be read, and how many there are.
 pub(super) fn tell_unreadable(lines: &[Span], diagnostics: &mut Diagnostics) {
+    let hint = "take the file back from version control or a backup; without one, take such lines out, and the paragraphs that they kept get new numbers";
+    tell_lines(lines, hint, diagnostics);
+}
+
+fn tell_lines(lines: &[Span], hint: &'static str, diagnostics: &mut Diagnostics) {
     let Some(first) = lines.first() else {
         return;
     };
@@ -116,7 +121,6 @@ pub(super) fn tell_unreadable(lines: &[Span], diagnostics: &mut Diagnostics) {
         1 => "this line of the lock cannot be read, nor can one more".into(),
         more => say!("this line of the lock cannot be read, nor can {more} more", more),
     };
-    let hint = "take the file back from version control or a backup; without one, take such lines out, and the paragraphs that they kept get new numbers";
     diagnostics.tell(Code::BadLock, first.clone(), message, hint);
 }
 
@@ -259,11 +263,21 @@ impl Record {
             }
         }
 
-        tell_unreadable(&unreadable, diagnostics);
-        if !is_whole {
+        let says_something = !record.entries.is_empty() || !record.pages.is_empty();
+        if !is_whole && !says_something {
+            let message = "nothing in this lock can be read";
+            let hint = "take the file back from version control or a backup; without one, delete it, and all paragraphs of its speech get new numbers";
+            diagnostics.tell(Code::BadLock, Span::new(file, 0..0), message, hint);
+        } else if is_whole {
+            tell_unreadable(&unreadable, diagnostics);
+        } else if unreadable.is_empty() {
             let message = "the end of this lock is missing";
             let hint = "take the file back from version control or a backup; without one, write `end` as its last line, and paragraphs that it lacks get new numbers";
             diagnostics.tell(Code::BadLock, Span::new(file, lock.len()..lock.len()), message, hint);
+        } else {
+            // Where it was cut, a line is cut as well.
+            let hint = "take the file back from version control or a backup; without one, take such lines out and write `end` as the last, and the paragraphs that they kept get new numbers";
+            tell_lines(&unreadable, hint, diagnostics);
         }
         keep_first(&mut record.entries);
         record

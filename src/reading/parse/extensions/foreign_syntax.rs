@@ -4,174 +4,15 @@
 //! footnote is no text any more, code is meant as it looks, and so is what a backslash precedes.
 //! Nothing is taken away: an author says what is meant.
 
+mod forms;
+
 use crate::base::ids::entity_id;
-use crate::base::message::Message;
+use crate::base::message::{Message, say};
+use forms::Place::{
+    Alone, Anywhere, Before, End, Macro, Named, Paragraph, Raised, Shortcode, Start, Tight,
+};
+use forms::{FORMS, Form, Place};
 use std::ops::Range;
-
-/// A form that another program reads.
-struct Form {
-    /// What it begins with.
-    open: &'static str,
-    /// What it ends with, in the same paragraph; nothing where the beginning says enough.
-    close: &'static str,
-    place: Place,
-    /// What it is.
-    what: &'static str,
-    /// What to write here; `{written}` is what stands between its beginning and its end, `{id}` that as an
-    /// id.
-    instead: &'static str,
-}
-
-/// Where in a line a form is one.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Place {
-    Anywhere,
-    /// At the beginning of its line.
-    Start,
-    /// The same, and the line goes on behind it.
-    Before,
-    /// At the end of its line.
-    End,
-    /// Where a letter or a colon follows.
-    Named,
-    /// Where no space is at its ends: `a == b` is none.
-    Tight,
-    /// Behind a letter or a digit, and nothing but such between its ends: `1^st^`.
-    Raised,
-}
-
-use Place::{Anywhere, Before, End, Named, Raised, Start, Tight};
-
-const fn form(
-    open: &'static str,
-    close: &'static str,
-    place: Place,
-    what: &'static str,
-    instead: &'static str,
-) -> Form {
-    Form { open, close, place, what, instead }
-}
-
-const SHORTCODE: &str =
-    "write what it shows as Markdown: a link, `![…](picture.jpg)`, or `> [!NOTE]` for a note";
-const NOTE: &str = "write a note as `> [!NOTE]` with `> ` before each of its lines";
-const ATTRIBUTES: &str = "take it away: ids and classes are made by the program";
-const LINK: &str = "name the file: `[words](2024-03-07-talk.en.md)`";
-const MENTION: &str = "write `[words](@{id})`";
-const CONTENTS: &str = "take it away: a list of contents is the theme’s";
-
-/// The forms; of those that begin alike the longer comes first.
-const FORMS: &[Form] = &[
-    form("]({{", "}})", Anywhere, "a link of Hugo", LINK),
-    form("]({%", "%})", Anywhere, "a link of Jekyll", LINK),
-    form("{{<", ">}}", Anywhere, "a shortcode of Hugo", SHORTCODE),
-    form("{{%", "%}}", Anywhere, "a shortcode of Hugo", SHORTCODE),
-    form("{{", "}}", Anywhere, "an expression of a template", SHORTCODE),
-    form("{%", "%}", Anywhere, "a tag of Liquid, Jinja or Tera", SHORTCODE),
-    form("{: ", "}", Anywhere, "a list of attributes", ATTRIBUTES),
-    form("{:toc", "}", Anywhere, "a list of contents of Kramdown", CONTENTS),
-    form("{#", "}", End, "a list of attributes", ATTRIBUTES),
-    form("{.", "}", End, "a list of attributes", ATTRIBUTES),
-    form("]{.", "}", Anywhere, "a list of attributes", ATTRIBUTES),
-    form(":::", "", Before, "a block of Pandoc, Docusaurus or VitePress", NOTE),
-    // The first colon made a definition of the line.
-    form("::", "", Before, "a block of Pandoc, Docusaurus or VitePress", NOTE),
-    form(
-        "[!",
-        "]",
-        Before,
-        "a callout of Obsidian",
-        "write `> [!NOTE]` on a line of its own, and its title in bold on the next",
-    ),
-    form("!!! ", "", Start, "an admonition of MkDocs", NOTE),
-    form("??? ", "", Start, "an admonition of MkDocs", NOTE),
-    form("???+ ", "", Start, "an admonition of MkDocs", NOTE),
-    form(".. ", "::", Start, "a directive of reStructuredText", SHORTCODE),
-    form("#+", ":", Start, "a keyword of Org", "take it away, or say it in the front matter"),
-    form("== ", " ==", Start, "a heading of a wiki", "write `## {written}`"),
-    form("=== ", " ===", Start, "a heading of a wiki", "write `### {written}`"),
-    form("==", "==", Tight, "highlighted text of Obsidian", "write `**{written}**`"),
-    form(")[@", "]", Anywhere, "a mention that is not read", MENTION),
-    form(
-        ")[http",
-        "]",
-        Anywhere,
-        "a link that is not read",
-        "the words come first, between square brackets: `[words](http{written})`",
-    ),
-    form(
-        "][",
-        "",
-        Named,
-        "a link whose address is nowhere",
-        "write where it leads: `[words](https://…)`",
-    ),
-    form("［^", "］", Anywhere, "a footnote in full-width brackets", "write `[^{written}]`"),
-    form("【【", "】】", Anywhere, "a mention in full-width brackets", "write `[[{written}]]`"),
-    form("[TOC]", "", Start, "a list of contents", CONTENTS),
-    form("[toc]", "", Start, "a list of contents", CONTENTS),
-    form("![[", "]]", Anywhere, "an embedded file of Obsidian", "write `![words](<{written}>)`"),
-    form(
-        "%%",
-        "%%",
-        Anywhere,
-        "a comment of Obsidian",
-        "write it as `<!-- … -->`, which is not published",
-    ),
-    form(
-        "[^",
-        "]",
-        Anywhere,
-        "a footnote that is nowhere defined",
-        "write its text on a line of its own: `[^{written}]: …`",
-    ),
-    form(
-        "^[",
-        "]",
-        Anywhere,
-        "a footnote of Pandoc",
-        "write `[^1]` here, and `[^1]: …` on a line of its own",
-    ),
-    form("[@", "]", Anywhere, "a citation of Pandoc", "write it out, or as a footnote: `[^1]`"),
-    form("[[", "]", Anywhere, "a mention that is not closed", "write `[[{written}]]`"),
-    form("[[", "", Named, "a mention that is not closed", "close it with `]]`"),
-    form("](@", ")", Anywhere, "a mention that is not read", MENTION),
-    form("] (@", ")", Anywhere, "a mention that is not read", MENTION),
-    form("]（@", "）", Anywhere, "a mention that is not read", MENTION),
-    form("】(@", ")", Anywhere, "a mention that is not read", MENTION),
-    form("](@", "", Named, "a mention that is not closed", "close it with `)`: `[words](@id)`"),
-    form(
-        "](",
-        ")",
-        Anywhere,
-        "a link that is not read",
-        "an address that holds spaces is between `<` and `>`: `[words](<{written}>)`",
-    ),
-    form(
-        "](http",
-        "",
-        Named,
-        "a link that is not closed",
-        "close it with `)`: `[words](https://…)`",
-    ),
-    form(
-        "]（http",
-        "）",
-        Anywhere,
-        "a link that is not read",
-        "write it with narrow brackets: `[words](http{written})`",
-    ),
-    form(
-        "] (http",
-        ")",
-        Anywhere,
-        "a link that is not read",
-        "write it without the space: `[words](http{written})`",
-    ),
-    form("[/", "]", Anywhere, "a tag of BBCode", SHORTCODE),
-    form("$$", "$$", Anywhere, "a formula of TeX", "write it in words, or as `code`"),
-    form("^", "^", Raised, "raised text of Pandoc", "write `<sup>{written}</sup>`"),
-];
 
 /// A form that is left in a text.
 #[derive(Debug, PartialEq, Eq)]
@@ -182,30 +23,41 @@ pub(in crate::reading::parse) struct Left {
     pub(in crate::reading::parse) instead: Message,
 }
 
-/// With what the forms begin.
-const BEGINNINGS: [char; 16] =
-    ['{', ']', '】', ':', '!', '?', '.', '#', '[', '%', '^', '$', '=', ')', '［', '【'];
+/// With what the forms begin, or, those of AsciiDoc, where their name ends.
+const BEGINNINGS: [char; 17] =
+    ['{', ']', '】', ':', '!', '?', '.', '#', '[', '%', '^', '$', '=', ')', '［', '【', '\''];
 
-/// The forms in `text`, of which `line_around` gives, for a range of it, what stands before and
-/// behind it in its line of the file; none where that range is meant as it looks.
+/// The most bytes that a form has. A choice, far above any that was meant: without it, a text of
+/// nothing but brackets is read anew for each of them.
+const LONGEST: usize = 1000;
+
+/// The forms in `text`, the first of its document or not, of which `line_around` gives, for a range
+/// of it, what stands before and behind it in its line of the file; none where that range is meant
+/// as it looks.
 pub(in crate::reading::parse) fn left_in<'s>(
     text: &str,
+    is_first: bool,
     line_around: impl Fn(&Range<usize>) -> Option<(&'s str, &'s str)>,
 ) -> Vec<Left> {
+    if is_first && let Some(left) = tags(text, &line_around) {
+        return vec![left];
+    }
+
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(begin) = text[at..].find(BEGINNINGS) {
         at += begin;
         let left = FORMS.iter().find_map(|form| {
-            let range = range_of(form, &text[at..], at)?;
+            let range = range_of(form, text, at)?;
             let (before, behind) = line_around(&range)?;
-            if !is_in_place(form, before, behind) {
+            let is_here = is_in_place(form, before, behind)
+                && (form.place != Place::Text || is_first)
+                && (!matches!(form.place, Paragraph | Alone | Place::Text) || range.start == 0);
+            if !is_here {
                 return None;
             }
-            let inner = &text[range.start + form.open.len()..range.end - form.close.len()];
-            let id = entity_id(inner);
-            let arguments = vec![("written", inner.trim().to_owned().into()), ("id", id.into())];
-            let instead = Message::filled(form.instead, arguments);
+            let instead =
+                Message::filled(form.instead, arguments(form, &text[range.clone()], behind));
             Some(Left { range, what: form.what, instead })
         });
         match left {
@@ -219,37 +71,124 @@ pub(in crate::reading::parse) fn left_in<'s>(
     found
 }
 
-/// Where a form is that `rest`, which begins at byte `at`, begins with.
-fn range_of(form: &Form, rest: &str, at: usize) -> Option<Range<usize>> {
-    let inner = rest.strip_prefix(form.open)?;
+/// What is filled into what to write instead of `written`.
+fn arguments(form: &Form, written: &str, behind: &str) -> Vec<(&'static str, Message)> {
+    let inner = match form.close {
+        "" => behind,
+        close => &written[form.open.len()..written.len() - close.len()],
+    };
+    let (address, words) = inner.split_once('[').unwrap_or((inner, ""));
+    let words = if words.is_empty() { "…" } else { words };
+    vec![
+        ("written", inner.trim().to_owned().into()),
+        ("id", entity_id(inner).into()),
+        ("address", address.trim_start_matches(':').to_owned().into()),
+        ("words", words.to_owned().into()),
+    ]
+}
+
+/// Where a form is in `text` that begins at byte `at`.
+fn range_of(form: &Form, text: &str, at: usize) -> Option<Range<usize>> {
+    let start = match form.place {
+        Macro => (at + 1).checked_sub(form.open.len())?,
+        _ => at,
+    };
+    let inner = text.get(start..)?.strip_prefix(form.open)?;
     if form.close.is_empty() {
-        return Some(at..at + form.open.len());
+        return Some(start..start + form.open.len());
     }
 
-    let end = inner.find(form.close)?;
+    let inner = &inner[..inner.floor_char_boundary(LONGEST)];
+    let inner = &inner[..inner.find(form.close)?];
+    let end = start + form.open.len() + inner.len() + form.close.len();
+    is_within(form, inner).then_some(start..end)
+}
+
+/// Whether `inner` may stand between the beginning and the end of a form.
+fn is_within(form: &Form, inner: &str) -> bool {
     // Braces and brackets of several lines are something else, and empty ones are nobody's.
-    let is_one = !inner[..end].trim().is_empty() && !inner[..end].contains('\n');
-    let is_label = form.open != "[^" || !inner[..end].contains(char::is_whitespace);
-    let is_tight = form.place != Place::Tight || inner[..end].trim() == &inner[..end];
-    let is_raised = form.place != Place::Raised || inner[..end].chars().all(char::is_alphanumeric);
-    let end = form.open.len() + end + form.close.len();
-    (is_one && is_label && is_raised && is_tight).then_some(at..at + end)
+    if inner.contains('\n') || (inner.trim().is_empty() && form.place != Alone) {
+        return false;
+    }
+    match form.place {
+        Tight => inner.trim() == inner,
+        Raised => inner.chars().all(char::is_alphanumeric),
+        Macro => inner.split_once('[').is_some_and(|(address, words)| match address {
+            "" => form.open == "footnote:" && words.chars().any(char::is_alphabetic),
+            _ => !address.contains(char::is_whitespace),
+        }),
+        Shortcode => {
+            let is_of_name =
+                |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "_-".contains(c);
+            inner.starts_with(|c: char| c.is_ascii_lowercase()) && inner.chars().all(is_of_name)
+        }
+        Alone => inner.is_empty() || inner.starts_with(','),
+        _ => form.open != "[^" || !inner.contains(char::is_whitespace),
+    }
 }
 
 fn is_in_place(form: &Form, before: &str, behind: &str) -> bool {
     // Marks of quotes, lists and headings stand before a line's text.
     let is_first =
         || before.trim_start_matches([' ', '\t', '>', '-', '*', '+', '#', ':']).is_empty();
+    let is_of_word = |c: char| c.is_alphanumeric() || c == ':';
     let is_escaped = before.ends_with('\\');
     let is_there = match form.place {
-        Place::Anywhere | Place::Tight => true,
-        Place::Named => behind.starts_with(|c: char| c.is_alphabetic() || c == ':'),
-        Place::Raised => before.ends_with(char::is_alphanumeric),
-        Place::Start => is_first(),
-        Place::Before => is_first() && !behind.trim().is_empty(),
-        Place::End => behind.trim().is_empty() && !before.trim().is_empty(),
+        Anywhere | Tight => true,
+        Named => behind.starts_with(|c: char| c.is_alphabetic() || c == ':'),
+        Raised => before.ends_with(char::is_alphanumeric),
+        Start => is_first(),
+        Before => is_first() && !behind.trim().is_empty(),
+        End => behind.trim().is_empty() && !before.trim().is_empty(),
+        Paragraph | Place::Text => is_first() && behind.starts_with(char::is_alphabetic),
+        Alone => is_first() && behind.trim().is_empty(),
+        Macro => form.open == "footnote:" || !before.ends_with(char::is_alphanumeric),
+        Shortcode => !before.ends_with(is_of_word) && !behind.starts_with(is_of_word),
     };
     is_there && !is_escaped
+}
+
+/// Words behind a `#` each, and nothing else. Where a text begins so, Obsidian reads them as tags;
+/// what a post has at its end was said.
+fn tags<'s>(
+    text: &str,
+    line_around: &impl Fn(&Range<usize>) -> Option<(&'s str, &'s str)>,
+) -> Option<Left> {
+    let is_tag = |word: &str| {
+        word.strip_prefix('#').is_some_and(|name| name.starts_with(char::is_alphabetic))
+    };
+    let range = 0..text.len();
+    if text.is_empty() || !text.split_whitespace().all(is_tag) || text.matches('#').count() > 30 {
+        return None;
+    }
+    let (before, _) = line_around(&range)?;
+    if before.ends_with('\\') {
+        return None;
+    }
+    let mut names = text.split_whitespace().map(|word| word.trim_start_matches('#'));
+    let (first, more) = (names.next()?, names.next());
+    let (what, instead) = match more {
+        None => (
+            "a heading or a tag",
+            say!(
+                "write a heading with a space, `# {first}`; a tag goes into the front matter, as the `topics` of a speech",
+                first
+            ),
+        ),
+        Some(_) => (
+            "a line of tags",
+            "take it away; what a speech is about is in its front matter, under `topics`".into(),
+        ),
+    };
+    Some(Left { range, what, instead })
+}
+
+/// Whether a code that `behind` follows is a link of reStructuredText, `` `words <address>`_ ``; what
+/// to write instead.
+pub(in crate::reading::parse) fn link_in_code(code: &str, behind: &str) -> Option<Message> {
+    let (words, address) = code.strip_suffix('>')?.rsplit_once(" <")?;
+    let is_one = behind.starts_with("`_") && !words.trim().is_empty();
+    is_one.then(|| say!("write `[{words}]({address})`", words = words.trim(), address))
 }
 
 #[cfg(test)]
@@ -263,7 +202,7 @@ mod tests {
             // The lifetime of the test's text is enough.
             Some((&text[start..range.start], &text[range.end..end]))
         };
-        left_in(text, line).into_iter().map(|left| &text[left.range]).collect()
+        left_in(text, false, line).into_iter().map(|left| &text[left.range]).collect()
     }
 
     #[test]
@@ -300,6 +239,15 @@ mod tests {
             ("see [the page][ref]", vec!["]["]),
             ("话。［^1］【【ann】】", vec!["［^1］", "【【ann】】"]),
             ("[a]({{< ref \"x\" >}})", vec!["]({{< ref \"x\" >}})"]),
+            ("it is '''bold''' here", vec!["'''bold'''"]),
+            ("== The ferry", vec!["== "]),
+            ("##渡船", vec!["##"]),
+            ("[source,ruby]", vec!["[source,ruby]"]),
+            ("see link:https://a.org[the page].", vec!["link:https://a.org[the page]"]),
+            ("image::quay.png[]", vec!["image::quay.png[]"]),
+            ("so.footnote:[Or not.]", vec!["footnote:[Or not.]"]),
+            ("well :smile: done", vec![":smile:"]),
+            ("see :ref:", vec![":ref:"]),
         ] {
             assert_eq!(left(text), expected, "{text}");
         }
@@ -325,6 +273,14 @@ mod tests {
             "see [[ 2",
             "if a == b and c == d",
             "a[0][1] (so)[1]",
+            "= the first aim",
+            "it is so\n== as said",
+            "#stand #with",
+            "[source] of the report",
+            "the link: [here] and image:[laughter]",
+            "at 10:30:45, 3:2:1, a:b:c and Re:it:",
+            "''so'' and '''tis",
+            "##",
         ] {
             assert_eq!(left(text), Vec::<&str>::new(), "{text}");
         }

@@ -14,6 +14,10 @@ use crate::reading::parse::extensions::inline_html::{self, InlineHtml};
 use crate::reading::parse::extensions::raw_html::{self, Blocked};
 use std::ops::Range;
 
+/// How many bytes of a line are looked at on either side of a sign. A choice: no mark of lists and
+/// quotations is as long.
+const LINE: usize = 1000;
+
 /// What begins a comment.
 const COMMENT: &str = "<!--";
 
@@ -184,10 +188,18 @@ impl Builder<'_, '_> {
             let start = source.start.checked_sub(self.offset)?;
             let (before, rest) = self.source.split_at_checked(start)?;
             let behind = rest.get(source.len()..)?;
+            // Of a line without end its neighbourhood, so that it is not read anew for each sign.
+            let before = &before[before.ceil_char_boundary(before.len().saturating_sub(LINE))..];
+            let behind = &behind[..behind.floor_char_boundary(LINE)];
             let before = before.rsplit('\n').next().unwrap_or_default();
             Some((before, behind.split('\n').next().unwrap_or_default()))
         };
-        for left in foreign_syntax::left_in(&paragraph.text, line_around) {
+        let document = &self.document;
+        let is_first = document.flow.is_empty()
+            && document.turns.is_empty()
+            && document.paragraphs.is_empty()
+            && self.stack.is_empty();
+        for left in foreign_syntax::left_in(&paragraph.text, is_first, line_around) {
             let written = shortened(&paragraph.text[left.range.clone()], 60);
             let message = say!(
                 "`{written}` is {what}, and shows as it is written",
@@ -196,6 +208,23 @@ impl Builder<'_, '_> {
             );
             let range = paragraph.source_range(&left.range);
             self.tell(Code::ForeignSyntax, range, message, left.instead);
+        }
+        self.links_in_code(paragraph);
+    }
+
+    /// Tells of links of reStructuredText, whose backticks make code of them here.
+    fn links_in_code(&mut self, paragraph: &Paragraph) {
+        for mark in paragraph.marks.iter().filter(|mark| mark.kind == MarkKind::Code) {
+            let code = &paragraph.text[mark.bytes()];
+            let range = paragraph.source_range(&mark.bytes());
+            let end = range.end.checked_sub(self.offset);
+            let behind = end.and_then(|end| self.source.get(end..)).unwrap_or_default();
+            if let Some(instead) = foreign_syntax::link_in_code(code, behind) {
+                let written = shortened(code, 60);
+                let message =
+                    say!("`{written}` is a link of reStructuredText, and code here", written);
+                self.tell(Code::ForeignSyntax, range, message, instead);
+            }
         }
     }
 

@@ -2,7 +2,8 @@
 //! facts come from the registry of kinds.
 //!
 //! **Invariant:** what the program reads is listed, and what is listed is read: a test holds the
-//! list against the source of the rooms that read files, and `docs/reference.md` against the list.
+//! list against the source of the rooms that read files, another (`held`) against what they say of
+//! each key in each table, a third `docs/reference.md` against the list.
 //!
 //! Long because every key has its line here.
 
@@ -133,7 +134,7 @@ pub(in crate::cli) const CONFIG: &str = "`oratory.toml`";
 pub(in crate::cli) const DECISIONS: &str = "`content/decisions.toml`";
 
 /// The table of an office, which a fact is.
-const ROLE: &str = "An entry of `roles`";
+pub(super) const ROLE: &str = "An entry of `roles`";
 
 // Shapes of several keys.
 const ENTRY: Shape = Either(&[Id, In("An entry of a speech's list")]);

@@ -5,8 +5,9 @@ use super::keys::{CONFIG, DECISIONS, ENTITY, Key, PAGE, ROLE, SECTIONS, SPEECH, 
 use super::shapes::Shape::{self, *};
 use crate::base::diag::Code;
 use crate::base::sources::Sources;
+use crate::reading::config::Options;
 use crate::reading::kinds::Kinds;
-use crate::{Options, understand};
+use crate::understand;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How a file writes its tables.

@@ -1,6 +1,8 @@
 //! `oratory explain`: shows the page of a diagnostic code, lists all codes, or all keys of front
 //! matter and configuration.
 
+#[cfg(test)]
+mod held;
 mod keys;
 mod shapes;
 

@@ -105,6 +105,10 @@ fn check(server: &Server, folder: &Folder) {
         assert_eq!((answer.status, answer.header("content-type")), (200, media_type), "{target}");
         assert_eq!(answer.header("cache-control"), "no-cache", "{target}");
         assert_eq!(answer.header("x-content-type-options"), "nosniff", "{target}");
+        let policy = answer.header("content-security-policy");
+        assert_eq!(policy, "frame-ancestors 'self'", "{target}");
+        let referrer = answer.header("referrer-policy");
+        assert_eq!(referrer, "strict-origin-when-cross-origin", "{target}");
     }
 
     let missing = server.ask("/talks/nothing.html", "");
@@ -240,6 +244,30 @@ fn s3_holds_the_site_as_the_guide_says() {
     assert_eq!(head("talks/data/mentions.jsonl"), "application/jsonl; charset=utf-8 | no-cache");
     let recording = "talks/speeches/2026-06-01-sound/talk.mp3";
     assert_eq!(head(recording), "audio/mpeg | public, max-age=86400");
+
+    // Over HTTP, as a CDN in front of the bucket asks.
+    let get = |path: &str, headers: &str| {
+        let signed = command("aws", &["s3", "presign", &format!("s3://bucket/talks/{path}")]);
+        server.ask(signed.trim().trim_start_matches(&format!("http://{}", server.host)), headers)
+    };
+    let home = get("index.html", "");
+    assert_eq!((home.status, home.header("content-type")), (200, "text/html; charset=utf-8"));
+    let part = get("speeches/2026-06-01-sound/talk.mp3", "Range: bytes=100-199\r\n");
+    assert_eq!((part.status, part.body.len()), (206, 100), "{part:?}");
+    assert_eq!(part.header("content-range"), "bytes 100-199/300");
+    assert_eq!(get("nothing.html", "").status, 404);
+    // An old address is a page there that leads on, with its ¶ (tests/browser/checks/28-old-address.mjs).
+    for path in ["old/opening.html", "old/opening/index.html"] {
+        let old = get(path, "");
+        assert!(old.status == 200 && old.text().contains("2026-03-14-opening.html"), "{old:?}");
+    }
+    assert_eq!(get("assets/redirect.js", "").status, 200);
+    // What a folder shows, and what is shown for what is missing, is for the bucket to say.
+    let pages = ["--index-document", "index.html", "--error-document", "talks/404.html"];
+    command("aws", &[&["s3", "website", "s3://bucket"], &pages[..]].concat());
+    let told = command("aws", &["s3api", "get-bucket-website", "--bucket", "bucket"]);
+    assert!(told.contains("\"index.html\"") && told.contains("\"talks/404.html\""), "{told}");
+    assert!(get("404.html", "").said().contains("No such page"));
 
     // Every file but those that are of no use there, and none that is gone.
     let is_left_out = |path: &String| {

@@ -10,7 +10,8 @@
 //!   `…` stands for anything.
 //! - a language and a path, `yaml content/people/ann.md`: the file that the reader writes there.
 //!
-//! All other blocks are for the eye.
+//! All other blocks are for the eye. What no command shows, another test holds: `tests/guide.txt` says
+//! which, sentence by sentence.
 
 #![cfg(unix)]
 #![expect(clippy::disallowed_methods, reason = "the guide lies on the disk")]
@@ -235,13 +236,121 @@ fn both_languages_give_the_same_commands() {
         of_commands.map(|block| without_remarks(&block.text)).collect()
     };
     for (path, chinese) in pages.iter().filter(|(path, _)| path.ends_with(".zh.md")) {
-        // The reference is written by the program, in English; its Chinese page says how to ask it.
-        if path.ends_with("/reference.zh.md") {
-            continue;
-        }
         let english = &pages[&path.replace(".zh.md", ".en.md")];
         assert_eq!(commands(english), commands(chinese), "{path}");
     }
+}
+
+/// A line of a page that is no code: what a translation has in the same place.
+fn lines(page: &str) -> Vec<&str> {
+    let (_, body) = page.split_once("\n---\n").expect("front matter");
+    let mut is_code = false;
+    let is_prose = |line: &&str| {
+        let is_fence = line.starts_with("```");
+        is_code ^= is_fence;
+        !is_fence && !is_code && !line.trim().is_empty()
+    };
+    body.lines().filter(is_prose).collect()
+}
+
+/// Of a Chinese page an editor sees at once whether it lacks a row, an item or a paragraph.
+#[test]
+fn both_languages_have_the_same_paragraphs() {
+    let shape = |line: &&str| -> String {
+        line.chars().take_while(|c| "#|-.".contains(*c) || c.is_ascii_digit()).collect()
+    };
+    let pages = pages();
+    for (path, chinese) in pages.iter().filter(|(path, _)| path.ends_with(".zh.md")) {
+        let english = &pages[&path.replace(".zh.md", ".en.md")];
+        let of_both = [english, chinese].map(|page| lines(page).iter().map(shape).collect());
+        let [english, chinese]: [Vec<String>; 2] = of_both;
+        assert_eq!(english, chinese, "{path}");
+    }
+}
+
+/// The sentences of a page; a row of a table is one.
+fn sentences(page: &str) -> Vec<&str> {
+    let mut sentences = Vec::new();
+    for line in lines(page) {
+        let is_rule = line.chars().all(|c| "|-: ".contains(c));
+        if line.starts_with('#') || is_rule {
+            continue;
+        }
+        let mut start = 0;
+        if !line.starts_with('|') {
+            for (at, _) in line.match_indices(' ') {
+                let before = line[start..at].trim_end_matches(['"', '”', ')', '*']);
+                let begins = |c: char| c.is_ascii_uppercase() || "`[“*".contains(c);
+                if before.ends_with(['.', '?', '!']) && line[at + 1..].starts_with(begins) {
+                    sentences.push(line[start..at].trim());
+                    start = at + 1;
+                }
+            }
+        }
+        sentences.push(line[start..].trim());
+    }
+    // The number of an item.
+    sentences.retain(|sentence| sentence.contains(char::is_alphabetic));
+    sentences
+}
+
+/// `tests/guide.txt`: of each page its sentences, each with what holds it.
+fn held() -> BTreeMap<String, Vec<(String, Vec<String>)>> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/guide.txt");
+    let text = std::fs::read_to_string(path).expect("the list of sentences");
+    let mut pages = BTreeMap::new();
+    for part in text.split("\n# ").skip(1) {
+        let (name, lines) = part.split_once('\n').expect("a page with sentences");
+        let (mut all, mut group) = (Vec::new(), Vec::new());
+        for line in lines.lines().filter(|line| !line.is_empty()) {
+            let Some(holders) = line.strip_prefix('\t') else {
+                group.push(line.to_owned());
+                continue;
+            };
+            let holders: Vec<String> = holders.split(' ').map(str::to_owned).collect();
+            all.extend(group.drain(..).map(|sentence| (sentence, holders.clone())));
+        }
+        assert!(group.is_empty(), "{name}: nothing holds {group:?}");
+        pages.insert(name.to_owned(), all);
+    }
+    pages
+}
+
+#[test]
+fn a_test_holds_every_sentence_of_the_guide() {
+    const WORDS: [&str; 4] = ["page", "advice", "elsewhere", "measured"];
+    let mut source = String::new();
+    for folder in ["src", "tests/suite"] {
+        for (path, bytes) in repository(folder) {
+            if path.ends_with(".rs") {
+                source += &String::from_utf8(bytes).expect("source in UTF-8");
+            }
+        }
+    }
+    let is_there = |holder: &str| {
+        WORDS.contains(&holder)
+            || source.contains(&format!("fn {holder}("))
+            || Path::new(env!("CARGO_MANIFEST_DIR")).join(holder).is_file()
+    };
+
+    let mut held = held();
+    let mut faults = Vec::new();
+    for (path, page) in pages().iter().filter(|(path, _)| path.ends_with(".en.md")) {
+        let name = path.rsplit('/').next().expect("a name").trim_end_matches(".en.md");
+        // Written by the program from its list of keys.
+        if name == "reference" {
+            continue;
+        }
+        let listed = held.remove(name).unwrap_or_default();
+        let said: BTreeSet<&str> = sentences(page).into_iter().collect();
+        let known: BTreeSet<&str> = listed.iter().map(|(sentence, _)| &**sentence).collect();
+        faults.extend(said.difference(&known).map(|new| format!("{name}: not listed: {new}")));
+        faults.extend(known.difference(&said).map(|old| format!("{name}: said no more: {old}")));
+        let holders = listed.iter().flat_map(|(_, holders)| holders);
+        let gone = holders.filter(|holder| !is_there(holder));
+        faults.extend(gone.map(|holder| format!("{name}: no test or file `{holder}`")));
+    }
+    assert!(faults.is_empty() && held.is_empty(), "{}\n{:?}", faults.join("\n"), held.keys());
 }
 
 /// Commands without what is said behind `#`.

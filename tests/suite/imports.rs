@@ -278,6 +278,17 @@ fn a_language_of_which_the_site_knows_nothing_is_asked_for() {
 }
 
 #[test]
+fn where_words_tell_no_language_the_name_of_the_file_does() {
+    let folder = site();
+    for (name, lang) in [("2024-05-06-a.fr.txt", "fr"), ("2024-05-07-b.txt", "en")] {
+        folder.write(name, "Radio 7\n\nPont 5\n");
+        ended(run(&folder, &["import", name]), 0);
+        let id = name.split('.').next().expect("an id");
+        assert!(folder.join(&format!("content/speeches/{id}.{lang}.md")).is_file(), "{name}");
+    }
+}
+
+#[test]
 fn a_document_that_would_break_the_site_is_refused_and_the_others_go_on() {
     let folder = site();
     folder.write(

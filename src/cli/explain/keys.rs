@@ -2,7 +2,8 @@
 //! facts come from the registry of kinds.
 //!
 //! **Invariant:** what the program reads is listed, and what is listed is read: a test holds the
-//! list against the source of the rooms that read files, and `docs/reference.md` against the list.
+//! list against the source of the rooms that read files, another (`held`) against what they say of
+//! each key in each table, a third `docs/reference.md` against the list.
 //!
 //! Long because every key has its line here.
 
@@ -133,7 +134,7 @@ pub(in crate::cli) const CONFIG: &str = "`oratory.toml`";
 pub(in crate::cli) const DECISIONS: &str = "`content/decisions.toml`";
 
 /// The table of an office, which a fact is.
-const ROLE: &str = "An entry of `roles`";
+pub(super) const ROLE: &str = "An entry of `roles`";
 
 // Shapes of several keys.
 const ENTRY: Shape = Either(&[Id, In("An entry of a speech's list")]);
@@ -683,18 +684,26 @@ mod tests {
     }
 
     /// The same as a chapter of the guide, whose front matter has the title.
-    fn chapter() -> String {
-        const FRONT: &str = "---\ntitle: Every key\norder: 12\nsummary: What may be written in front matter and configuration, and what it means.\n---\n";
-        let page = page(Language::English);
+    fn chapter(language: Language) -> String {
+        let (title, summary) = match language {
+            Language::English => (
+                "Every key",
+                "What may be written in front matter and configuration, and what it means.",
+            ),
+            Language::Chinese => ("全部字段", "文件头和配置文件能写什么、各是什么意思。"),
+        };
+        let page = page(language);
         let (_, below_title) = page.split_once('\n').unwrap();
-        format!("{FRONT}{below_title}")
+        format!("---\ntitle: {title}\norder: 12\nsummary: {summary}\n---\n{below_title}")
     }
 
     #[test]
     fn the_pages_are_the_list() {
+        let guide = |lang: &str| format!("docs/guide/content/pages/guide/reference.{lang}.md");
         let pages = [
-            ("docs/reference.md", page(Language::English)),
-            ("docs/guide/content/pages/guide/reference.en.md", chapter()),
+            ("docs/reference.md".to_owned(), page(Language::English)),
+            (guide("en"), chapter(Language::English)),
+            (guide("zh"), chapter(Language::Chinese)),
         ];
         for (path, text) in pages {
             let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);

@@ -11,6 +11,7 @@ use super::cohesion::Vocabulary;
 use super::doubts::{Doubt, Sign};
 use super::phrases::Phrases;
 use super::seams::{self, End};
+use crate::base::date;
 use crate::base::letters::{first, last};
 use crate::import::account::Why;
 use crate::import::marks::Mark;
@@ -279,10 +280,21 @@ impl Judge<'_> {
         } else {
             // `- 2 -` is the number of a page.
             let has_words = self.paragraphs[at].text.contains(char::is_alphabetic);
-            self.paragraphs.get(next).filter(|_| has_words)?;
+            self.paragraphs.get(next).filter(|_| has_words && !self.is_dateline(at))?;
             "this paragraph breaks off where somebody else begins to speak".to_owned()
         };
         Some(Doubt::new(Sign::BreaksOff, doubt))
+    }
+
+    /// Whether a place and a day stand there, as above the first who speaks: `市政厅，2026年5月12日`.
+    fn is_dateline(&self, at: usize) -> bool {
+        /// More characters than these are a sentence.
+        const PLACE: usize = 20;
+
+        let text = self.paragraphs[at].text.trim_end();
+        let is_above = self.paragraphs[..=at].iter().all(|paragraph| paragraph.label.is_none());
+        let days = date::find_days(text).filter(|days| is_above && days.range.end == text.len());
+        days.is_some_and(|days| text[..days.range.start].chars().count() <= PLACE)
     }
 
     /// Where the paragraph at `at` goes on.

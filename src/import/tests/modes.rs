@@ -36,3 +36,13 @@ fn what_may_be_torn_is_marked_where_nothing_else_shows_damage() {
     );
     assert!(usual.repairs.is_empty());
 }
+
+#[test]
+fn a_place_and_a_day_above_the_first_who_speaks_break_off_nowhere() {
+    let doubts = |line: &str| {
+        let text = format!("# 议会谈渡轮\n\n{line}\n\n**安木生：**晚上好。\n\n**记者：**您好。\n");
+        imported(&text, None).doubts.len()
+    };
+    assert_eq!(doubts("市政厅，2026年5月12日"), 0);
+    assert_eq!(doubts("新码头投入使用以来，船只等候的时间缩短了一半，渔民们"), 1);
+}

@@ -171,6 +171,21 @@ fn a_damaged_lock_of_a_page_is_told_and_nothing_else_is() {
     let told = ended(run(&folder, &["check"]), 1);
     assert!(told.err.contains("error[bad-lock]") && told.err.contains(path), "{told:?}");
 
+    // Each lock is whole or told, once; nobody is asked to delete one.
+    for path in [path, "content/ids/@/ids.lock", "content/ids/@ann/ids.lock"] {
+        let whole = match folder.join(path).exists() {
+            true => folder.read(path),
+            false => "at people/ann\nend\n".to_owned(),
+        };
+        for damaged in [String::new(), "%PDF-1.4\n".to_owned(), whole.replace("end\n", "")] {
+            folder.write(path, damaged);
+            let told = ended(run(&folder, &["check"]), 1);
+            assert_eq!(told.err.matches("error[bad-lock]").count(), 1, "{path}: {told:?}");
+            assert!(!told.err.contains("delete"), "{told:?}");
+        }
+        folder.write(path, whole);
+    }
+
     // Where nothing may be written, a page that was moved is known all the same.
     ended(run(&folder, &["build"]), 1);
     folder.write(path, lock);

@@ -30,6 +30,21 @@ fn all_parts_together_are_the_site_and_no_file_is_in_two() {
 }
 
 #[test]
+fn the_first_part_has_the_tables_and_the_last_the_search() {
+    let sources = sources();
+    for (number, word) in [(1, "data/"), (3, "search/")] {
+        let part = Part::parse(&format!("{number}/3")).expect("a part");
+        let understood = understand(&sources, &Options::default());
+        let site = compose(&sources, understood).of_part(part);
+        let is_of = |path: &str| path.starts_with(word);
+        let n_here = site.outputs().iter().filter(|output| is_of(&output.path)).count();
+        let whole = compile(&sources, &Options::default());
+        let n_all = whole.outputs().iter().filter(|output| is_of(&output.path)).count();
+        assert!(n_here == n_all && n_all > 5, "{word}: {n_here} of {n_all}");
+    }
+}
+
+#[test]
 fn a_part_gives_no_numbers_and_is_written_like_a_site() {
     let folder = Folder::with([
         ("oratory.toml", "title = 'T'\n"),

@@ -9,7 +9,7 @@
 //! **Invariant:** an address that was published is in some lock as long as anybody keeps it, and leads
 //! to one entity at most.
 
-use super::file::{Lines, tell_unreadable};
+use super::file::{Keeps, Lines, Reading};
 use super::{Owner, Shared};
 use crate::base::decode::bytes_of;
 use crate::base::diag::Diagnostics;
@@ -84,17 +84,19 @@ pub(super) fn read(sources: &Sources, diagnostics: &mut Diagnostics) -> Entities
 impl Known {
     fn read(file: FileId, lock: &[u8], diagnostics: &mut Diagnostics) -> Known {
         let mut known = Known { file: Some(file), ..Known::default() };
+        let mut is_whole = false;
         let mut unreadable = Vec::new();
         for line in Lines::new(file, lock) {
             match line.text.split_once(' ') {
                 Some(("at", stem)) if is_stem(stem) => drop(known.stems.insert(stem.into())),
                 Some(("called", name)) => drop(known.names.insert(name.into())),
                 Some(("same_as", address)) => drop(known.same_as.insert(address.into())),
-                None if line.text == "end" => {}
+                None if line.text == "end" => is_whole = true,
                 _ => unreadable.push(line.span),
             }
         }
-        tell_unreadable(&unreadable, diagnostics);
+        let is_empty = known.stems.is_empty();
+        Reading { file, unreadable, is_whole, is_empty }.tell(lock, Keeps::Addresses, diagnostics);
         known
     }
 

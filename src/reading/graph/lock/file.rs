@@ -99,19 +99,87 @@ fn read_old(sources: &Sources, diagnostics: &mut Diagnostics) -> Records {
             (Some(_), None) | (None, _) => unreadable.push(line.span),
         }
     }
-    tell_unreadable(&unreadable, diagnostics);
+    tell_unreadable(&unreadable, Keeps::Numbers, diagnostics);
     for record in records.values_mut() {
         keep_first(&mut record.entries);
     }
     records
 }
 
-/// Tells of the first line that cannot be read, and how many there are.
-pub(super) fn tell_unreadable(lines: &[Span], diagnostics: &mut Diagnostics) {
-    let hint = "take the file back from version control or a backup; without one, take such lines out, and the paragraphs that they kept get new numbers";
+/// What a lock keeps, which is lost with what cannot be read of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Keeps {
+    Numbers,
+    Addresses,
+}
+
+/// How much of a lock could be read.
+pub(super) struct Reading {
+    pub file: FileId,
+    pub unreadable: Vec<Span>,
+    /// Whether its last line is there.
+    pub is_whole: bool,
+    /// Whether it says nothing at all.
+    pub is_empty: bool,
+}
+
+impl Reading {
+    /// Tells what is wrong with it, once.
+    pub(super) fn tell(&self, lock: &[u8], keeps: Keeps, diagnostics: &mut Diagnostics) {
+        if self.is_empty && !self.is_whole {
+            let hint = match keeps {
+                Keeps::Numbers => {
+                    "take the file back from version control or a backup; without one, leave `end` alone in it, and all paragraphs of its speech get new numbers"
+                }
+                Keeps::Addresses => {
+                    "take the file back from version control or a backup; without one, leave `end` alone in it, and old addresses that it kept lead nowhere"
+                }
+            };
+            let message = "nothing in this lock can be read";
+            diagnostics.tell(Code::BadLock, Span::new(self.file, 0..0), message, hint);
+        } else if self.is_whole {
+            tell_unreadable(&self.unreadable, keeps, diagnostics);
+        } else if self.unreadable.is_empty() {
+            let hint = match keeps {
+                Keeps::Numbers => {
+                    "take the file back from version control or a backup; without one, write `end` as its last line, and paragraphs that it lacks get new numbers"
+                }
+                Keeps::Addresses => {
+                    "take the file back from version control or a backup; without one, write `end` as its last line, and old addresses that it lacks lead nowhere"
+                }
+            };
+            let message = "the end of this lock is missing";
+            let end = Span::new(self.file, lock.len()..lock.len());
+            diagnostics.tell(Code::BadLock, end, message, hint);
+        } else {
+            // Where it was cut, a line is cut as well.
+            let hint = match keeps {
+                Keeps::Numbers => {
+                    "take the file back from version control or a backup; without one, take such lines out and write `end` as the last, and the paragraphs that they kept get new numbers"
+                }
+                Keeps::Addresses => {
+                    "take the file back from version control or a backup; without one, take such lines out and write `end` as the last, and old addresses that they kept lead nowhere"
+                }
+            };
+            tell_lines(&self.unreadable, hint, diagnostics);
+        }
+    }
+}
+
+/// Tells of the lines that cannot be read in a lock that is whole.
+pub(super) fn tell_unreadable(lines: &[Span], keeps: Keeps, diagnostics: &mut Diagnostics) {
+    let hint = match keeps {
+        Keeps::Numbers => {
+            "take the file back from version control or a backup; without one, take such lines out, and the paragraphs that they kept get new numbers"
+        }
+        Keeps::Addresses => {
+            "take the file back from version control or a backup; without one, take such lines out, and old addresses that they kept lead nowhere"
+        }
+    };
     tell_lines(lines, hint, diagnostics);
 }
 
+/// Tells of the first of some lines, and how many there are.
 fn tell_lines(lines: &[Span], hint: &'static str, diagnostics: &mut Diagnostics) {
     let Some(first) = lines.first() else {
         return;
@@ -263,22 +331,8 @@ impl Record {
             }
         }
 
-        let says_something = !record.entries.is_empty() || !record.pages.is_empty();
-        if !is_whole && !says_something {
-            let message = "nothing in this lock can be read";
-            let hint = "take the file back from version control or a backup; without one, delete it, and all paragraphs of its speech get new numbers";
-            diagnostics.tell(Code::BadLock, Span::new(file, 0..0), message, hint);
-        } else if is_whole {
-            tell_unreadable(&unreadable, diagnostics);
-        } else if unreadable.is_empty() {
-            let message = "the end of this lock is missing";
-            let hint = "take the file back from version control or a backup; without one, write `end` as its last line, and paragraphs that it lacks get new numbers";
-            diagnostics.tell(Code::BadLock, Span::new(file, lock.len()..lock.len()), message, hint);
-        } else {
-            // Where it was cut, a line is cut as well.
-            let hint = "take the file back from version control or a backup; without one, take such lines out and write `end` as the last, and the paragraphs that they kept get new numbers";
-            tell_lines(&unreadable, hint, diagnostics);
-        }
+        let is_empty = record.entries.is_empty() && record.pages.is_empty();
+        Reading { file, unreadable, is_whole, is_empty }.tell(lock, Keeps::Numbers, diagnostics);
         keep_first(&mut record.entries);
         record
     }

@@ -3,7 +3,7 @@
 //! The folders of all pages follow from them, so of pages other than speeches this is enough to know
 //! where they were.
 
-use super::file::{Lines, Records, tell_unreadable};
+use super::file::{Keeps, Lines, Reading, Records};
 use crate::base::decode::bytes_of;
 use crate::base::diag::{Code, Diagnostics};
 use crate::base::lang::Lang;
@@ -34,17 +34,19 @@ pub(super) fn read(sources: &Sources, diagnostics: &mut Diagnostics) -> Site {
         return site;
     };
 
+    let mut is_whole = false;
     let mut unreadable = Vec::new();
     for line in Lines::new(file, lock) {
         match line.text.strip_prefix("languages ") {
             Some(list) if !languages_of(list).is_empty() => {
                 site.lists.insert(list.trim().to_owned());
             }
-            _ if line.text == "end" => {}
+            _ if line.text == "end" => is_whole = true,
             _ => unreadable.push(line.span),
         }
     }
-    tell_unreadable(&unreadable, diagnostics);
+    let is_empty = site.lists.is_empty();
+    Reading { file, unreadable, is_whole, is_empty }.tell(lock, Keeps::Addresses, diagnostics);
     site
 }
 

@@ -7,7 +7,7 @@
 //! **Invariant:** an address that was published is in some lock as long as anybody keeps it, and leads
 //! to one page at most.
 
-use super::file::{Lines, is_page, tell_unreadable};
+use super::file::{Keeps, Lines, Reading, is_page};
 use super::print::hash_of;
 use super::renamed::{Newcomer, recognise};
 use super::{Absent, Owner, Shared, Words, words_of};
@@ -71,6 +71,7 @@ pub(super) fn read(sources: &Sources, diagnostics: &mut Diagnostics) -> OwnPages
 impl Known {
     fn read(file: FileId, lock: &[u8], diagnostics: &mut Diagnostics) -> Known {
         let mut known = Known { file: Some(file), ..Known::default() };
+        let mut is_whole = false;
         let mut unreadable = Vec::new();
         for line in Lines::new(file, lock) {
             let text = |hash: &str| u32::from_str_radix(hash, 16).ok().filter(|_| hash.len() == 8);
@@ -79,11 +80,12 @@ impl Known {
                     known.addresses.insert(address.into());
                 }
                 Some(("text", hash)) if text(hash).is_some() => known.text.extend(text(hash)),
-                None if line.text == "end" => {}
+                None if line.text == "end" => is_whole = true,
                 _ => unreadable.push(line.span),
             }
         }
-        tell_unreadable(&unreadable, diagnostics);
+        let is_empty = known.addresses.is_empty();
+        Reading { file, unreadable, is_whole, is_empty }.tell(lock, Keeps::Addresses, diagnostics);
         known
     }
 

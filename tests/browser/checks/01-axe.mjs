@@ -76,7 +76,7 @@ export async function check({ pages, sites, visit, each, here }) {
     await tab.evaluate(axe);
     return problems(await tab.evaluate(run, ALL), page, `${scheme}, ${state.name}`);
   });
-  // A chapter, with the list of all beside it: the demo has none.
-  const chapters = sites.guide.pages.filter((page) => page.path.endsWith("guide/together.html"));
+  // Chapters, with the list of all beside them, and their tables: the demo has none.
+  const chapters = sites.guide.pages.filter((page) => /^(zh\/)?guide\/(data|pipes|themes|together)\.html$/.test(page.path));
   return [...(await each([...pages, ...chapters], one)), ...(await each(states, inState))];
 }

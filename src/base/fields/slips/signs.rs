@@ -54,17 +54,18 @@ pub(super) fn open_quote(value: &str, at: usize) -> Option<Slip> {
     })
 }
 
-/// A `;` between two fields in brackets, where a comma belongs.
+/// A `;` or a wide comma between two fields in brackets, where a narrow comma belongs.
 pub(super) fn semicolon(value: &str, at: usize) -> Option<Slip> {
-    let offset = value.find("; ")?;
-    let key = value[offset + 2..].split(':').next()?;
+    let offset = value.find([';', '；', '，'])?;
+    let sign = value[offset..].chars().next()?;
+    let key = value[offset + sign.len_utf8()..].split(':').next()?.trim_start();
     let is_key = key.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') && !key.is_empty();
     let is_one = value.starts_with('{') && is_key && !value.contains(['"', '\'']);
     is_one.then(|| Slip {
-        range: at + offset..at + offset + 1,
-        message: "a `;` divides nothing here".into(),
-        hint: "write `,`".into(),
-        fix: Some(",".to_owned()),
+        range: at + offset..at + offset + sign.len_utf8(),
+        message: say!("`{sign}` divides nothing here", sign),
+        hint: "write a comma and a space".into(),
+        fix: Some(", ".to_owned()),
     })
 }
 

@@ -86,7 +86,7 @@ fn open_list(text: &str) -> Option<usize> {
     let mut at = 0;
     let mut open: Option<usize> = None;
     for line in text.split_inclusive('\n') {
-        let trimmed = line.trim();
+        let trimmed = line.split_once(" #").map_or(line, |(before, _)| before).trim();
         let begins_key = line.split_once('=').is_some_and(|(key, _)| is_bare_key(key.trim()));
         if open.is_some() && (begins_key || trimmed.starts_with('[')) {
             return open;
@@ -252,7 +252,7 @@ mod tests {
 
     #[test]
     fn a_list_that_is_not_closed_is_found_where_it_begins() {
-        assert_eq!(open_list("a = [\"x\", \"y\"\nb = 1\n"), Some(4));
+        assert_eq!(open_list("a = [\"x\", \"y\"  # both\nb = 1\n"), Some(4));
         for text in ["a = [\"x\"]\nb = 1\n", "a = [\n  \"x\",\n]\nb = 1\n", "a = 1\n[b]\n"] {
             assert_eq!(open_list(text), None, "{text}");
         }

@@ -33,7 +33,7 @@ impl Reader<'_> {
         let diagnostic = Diagnostic::new(code, message).at(self.span(&node.span), "");
         let diagnostic = match meaning {
             Some((meant, _)) => Diagnostic { meant: Some((*meant).to_owned()), ..diagnostic }
-                .hint(say!("write `{meant}`", meant = in_its_place(&node.span, word, meant))),
+                .hint(say!("write `{meant}`", meant = in_place_of(node, word, meant))),
             None => diagnostic.did_you_mean(word, allowed.iter().copied()),
         };
         let diagnostic = diagnostic
@@ -46,6 +46,15 @@ impl Reader<'_> {
         let words: Vec<&str> = choices.iter().map(|(word, _)| *word).collect();
         let word = self.choice(node, &words)?;
         choices.iter().find(|(known, _)| *known == word).map(|(_, value)| *value)
+    }
+}
+
+/// The word in the place of what is written; in quotes in the place of `true`, too, which TOML writes
+/// without.
+fn in_place_of(node: &Node, written: &str, word: &str) -> String {
+    match written {
+        "true" | "false" => format!("\"{word}\""),
+        _ => in_its_place(&node.span, written, word),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Lists out of a tree of fields; of what is none, the message says how the list is written that was
 //! meant.
 
-use super::{Node, Reader, Value};
+use super::{Key, Node, Reader, Value, in_its_place};
 use crate::base::ids::is_written_as_id;
 use crate::base::message::{Message, say};
 
@@ -43,9 +43,7 @@ impl Reader<'_> {
                         say!("write `[{list}]`", list = narrow_commas(text))
                     }
                     // `sources:` and the keys of one below it.
-                    Value::Map(_) => {
-                        "write `[{key: value}]`; below one another, put `- ` before the first key, and begin the others below that key".into()
-                    }
+                    Value::Map(entries) => table_in_list(entries),
                     _ => "write the values between `[` and `]`".into(),
                 };
 
@@ -60,6 +58,28 @@ fn is_list_without_spaces(text: &str) -> bool {
     text.split_whitespace().all(|word| {
         word.strip_prefix('-').is_some_and(|item| item.starts_with(char::is_alphabetic))
     })
+}
+
+/// How a table is written that stands where a list of them is wanted.
+fn table_in_list(entries: &[(Key, Node)]) -> Message {
+    match in_a_line(entries) {
+        Some(fields) => say!("write `[{{{fields}}}]`; below one another, put `- ` before the first key, and begin the others below that key", fields),
+        None => "write `[{key: value}]`; below one another, put `- ` before the first key, and begin the others below that key".into(),
+    }
+}
+
+/// The fields of a small table of words, as they are written in a line.
+fn in_a_line(entries: &[(Key, Node)]) -> Option<String> {
+    let mut fields = Vec::new();
+    for (key, node) in entries {
+        let Value::Scalar(text) = &node.value else {
+            return None;
+        };
+        let text = in_its_place(&node.span, text, text);
+        let is_plain = !text.contains([',', '[', ']', '{', '}', '#', '\n']) && !text.contains(": ");
+        fields.push(is_plain.then(|| format!("{key}: {text}", key = key.name))?);
+    }
+    (!fields.is_empty() && fields.len() <= 4).then(|| fields.join(", "))
 }
 
 /// A list in which full-width commas stand for narrow ones.

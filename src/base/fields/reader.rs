@@ -107,6 +107,15 @@ impl Reader<'_> {
                 };
                 self.wrong_type(node, "text", hint)
             }
+            Value::Map(entries)
+                if matches!(entries.as_slice(), [(_, Node { value: Value::Scalar(_), .. })]) =>
+            {
+                let [(_, Node { value: Value::Scalar(only), span })] = entries.as_slice() else {
+                    return None;
+                };
+                let only = in_its_place(span, only, only);
+                self.wrong_type(node, "text", say!("write `{only}` alone", only))
+            }
             _ => self.wrong_type(
                 node,
                 "text",

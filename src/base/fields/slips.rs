@@ -6,9 +6,12 @@
 //! **Invariant:** asked only about text that a parser refused, so what is odd and right is never
 //! found fault with.
 
+mod signs;
+
 use super::brackets::{depth_of, is_closed_too_often, narrow_brackets};
 use crate::base::ids::is_entity_id;
 use crate::base::message::{Message, say};
+use signs::{end_of_quoted, item_of_none, open_quote, quoted_key, semicolon};
 use std::ops::Range;
 
 /// A slip of the hand.
@@ -56,12 +59,15 @@ fn odd_spaces(line: &Line<'_>, text: &str) -> Option<Slip> {
 
 /// A field set in below one that has its value already, so that it is nobody's.
 fn set_in(line: &Line<'_>, above: Option<&Line<'_>>) -> Option<Slip> {
-    let above = above.filter(|above| above.indent < line.indent)?;
+    let above = above.filter(|above| above.indent <= line.indent)?;
     let (_, value) = above.text.split_once(": ")?;
     let is_whole = !value.trim().is_empty()
         && !value.trim_start().starts_with(['|', '>', '"', '\'', '&', '#'])
         && depth_of(value) == 0
         && !above.text.starts_with("- ");
+    if is_whole && above.indent == line.indent {
+        return item_of_none(line, above);
+    }
     (is_whole && line.text.contains(':')).then(|| Slip {
         range: line.at - line.indent..line.at,
         message: "the line is set in deeper than the field above it, which has a value".into(),
@@ -155,6 +161,9 @@ fn slip_in(line: &Line<'_>) -> Option<Slip> {
     };
     if text.starts_with(['{', '[']) {
         return open_bracket(text, at, line.rest);
+    }
+    if let Some(slip) = quoted_key(text, at) {
+        return Some(slip);
     }
     if text.starts_with(['"', '\'', '-', '}', ']', '?', '|', '>', ',']) {
         return None;
@@ -285,6 +294,9 @@ fn without_colon(text: &str, at: usize) -> Option<Slip> {
 
 /// A bracket at the beginning of `value` that nothing closes before the next field begins.
 fn open_bracket(value: &str, at: usize, rest: &str) -> Option<Slip> {
+    if let Some(slip) = semicolon(value, at) {
+        return Some(slip);
+    }
     let mut depth = depth_of(value);
     for line in rest.lines() {
         if depth <= 0 || begins_field(line) {
@@ -294,6 +306,11 @@ fn open_bracket(value: &str, at: usize, rest: &str) -> Option<Slip> {
     }
     let open = value.chars().next()?;
     let close = if open == '[' { ']' } else { '}' };
+    if depth > 0
+        && let Some(slip) = open_quote(value, at)
+    {
+        return Some(slip);
+    }
     (depth > 0).then(|| Slip {
         range: at..at + 1,
         message: say!("this `{open}` is not closed", open),
@@ -326,24 +343,6 @@ fn field(key: &str, value: &str) -> String {
     }
 }
 
-/// Where a quoted value ends, behind its mark; none if it does not on its line.
-fn end_of_quoted(value: &str, quote: char) -> Option<usize> {
-    let mut chars = value.char_indices().skip(1).peekable();
-    while let Some((at, c)) = chars.next() {
-        if quote == '"' && c == '\\' {
-            chars.next();
-        } else if c == quote {
-            // `''` within single quotes is one of them.
-            let is_doubled = quote == '\'' && chars.peek().is_some_and(|(_, next)| *next == quote);
-            if !is_doubled {
-                return Some(at + 1);
-            }
-            chars.next();
-        }
-    }
-    None
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -365,6 +364,11 @@ mod tests {
             ("people:\n  -ann\n  - bob\n", "-ann", "write `- ann`"),
             ("speakers:\n  王毅： {turn: answer}\n", "：", "write `王毅: {turn: answer}`"),
             ("a: ｛b: c，d：e｝\n", "｛", "write `a: {b: c, d: e}`"),
+            ("a: 1\n- b: 2\n", "-", "write `b: 2`"),
+            ("people: ['ann]\n", "'", "put a `'` behind its value"),
+            ("a: {b: c; d: e}\n", ";", "write a comma and a space"),
+            ("a: {b: 海，d: e}\n", "，", "write a comma and a space"),
+            ("s:\n  \"Ann:\" {turn: answer}\n", "\"Ann", "write `\"Ann\": {turn: answer}`"),
             ("people: [ann]]\n", "]\n", "write `people: [ann]`"),
             ("title: T\n date: 2024\n", " date", "begin both lines at the same place"),
             ("speakers:\n\u{3000}Ann: ann\n", "\u{3000}", "set it in with plain spaces"),

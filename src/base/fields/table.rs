@@ -198,6 +198,7 @@ impl<'d> Table<'d> {
 /// What people call keys of small tables, in small letters, and what they are called here.
 const SAME_KEYS: &[(&str, &[&str])] = &[
     ("as", &["names", "name", "called", "title"]),
+    ("name", &["title", "alias", "label", "text"]),
     ("audio", &["sound", "mp3", "podcast"]),
     ("video", &["movie", "mp4", "film", "youtube"]),
     ("captions", &["subtitles", "vtt"]),

@@ -17,6 +17,13 @@ pub(crate) fn read_toml(
     diagnostics: &mut Diagnostics,
 ) -> Option<Node> {
     let (table, errors) = DeTable::parse_recoverable(text);
+    if let Some(at) = open_list(text).filter(|_| !errors.is_empty()) {
+        let span = Span::new(file, offset + at..offset + at + 1);
+        let message = say!("this `{open}` is not closed", open = '[');
+        let hint = say!("put a `{close}` behind its last value", close = ']');
+        diagnostics.tell(Code::BadToml, span, message, hint);
+        return None;
+    }
     let mut told = None;
     let mut twice: Option<usize> = None;
     for error in &errors {
@@ -55,13 +62,47 @@ pub(crate) fn read_toml(
                 say!("this TOML cannot be read: {message}", message = Message::ready_made(message)),
             )
             .at(span, "")
-            .hint(as_toml(&text[line]).unwrap_or_else(|| usual.into()))
+            .hint(match (as_toml(&text[line.clone()]), message) {
+                (Some(hint), _) => hint,
+                (None, "missing comma between array elements, expected `,`") => {
+                    "write a comma and a space".into()
+                }
+                (None, "unclosed table, expected `]`") => {
+                    say!("write `{line}]`", line = text[line].trim_end())
+                }
+                (None, _) => usual.into(),
+            })
         };
 
         diagnostics.push(diagnostic);
     }
 
     errors.is_empty().then(|| node_of_table(table.span(), table.get_ref(), offset))
+}
+
+/// Where a list begins that nothing closes before the next key or table: all that comes behind it
+/// would be told as well.
+fn open_list(text: &str) -> Option<usize> {
+    let mut at = 0;
+    let mut open: Option<usize> = None;
+    for line in text.split_inclusive('\n') {
+        let trimmed = line.split_once(" #").map_or(line, |(before, _)| before).trim();
+        let begins_key = line.split_once('=').is_some_and(|(key, _)| is_bare_key(key.trim()));
+        if open.is_some() && (begins_key || trimmed.starts_with('[')) {
+            return open;
+        }
+        let value = line.find('=').map(|sign| sign + 1);
+        let begins = value.filter(|value| line[*value..].trim_start().starts_with('['));
+        let is_plain = !trimmed.contains('#') && trimmed.matches('"').count() % 2 == 0;
+        open = match begins {
+            Some(value) if is_plain && begins_key && !trimmed.ends_with(['[', ',', ']', '}']) => {
+                line[value..].find('[').map(|bracket| at + value + bracket)
+            }
+            _ => None,
+        };
+        at += line.len();
+    }
+    None
 }
 
 /// The line that holds byte `at`.
@@ -88,6 +129,11 @@ fn as_toml(line: &str) -> Option<Message> {
         return Some(say!("write `{key} = \"{value}\"`", key, value = curly));
     }
     let is_truth = value == "true" || value == "false";
+    if TRUTHS.contains(&key)
+        && let Some(truth) = truth_of(value)
+    {
+        return Some(say!("write `{key} = {value}`", key, value = truth));
+    }
     let is_text =
         value.starts_with(char::is_alphabetic) && !is_truth && !value.contains(['"', '\'', '#']);
     if !is_bare_key(key) {
@@ -134,6 +180,18 @@ fn quoted_list(value: &str) -> Option<String> {
         fields.push(format!("{key} = \"{value}\""));
     }
     Some(format!("{{{list}}}", list = fields.join(", ")))
+}
+
+/// Keys that are `true` or `false`.
+const TRUTHS: [&str; 5] = ["minify", "avif", "csv_bom", "list", "draft"];
+
+/// What is meant by a word that other formats read as a truth.
+fn truth_of(value: &str) -> Option<&'static str> {
+    match value {
+        "yes" | "on" => Some("true"),
+        "no" | "off" => Some("false"),
+        _ => None,
+    }
 }
 
 /// Keys that take a list.
@@ -193,12 +251,21 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_list_that_is_not_closed_is_found_where_it_begins() {
+        assert_eq!(open_list("a = [\"x\", \"y\"  # both\nb = 1\n"), Some(4));
+        for text in ["a = [\"x\"]\nb = 1\n", "a = [\n  \"x\",\n]\nb = 1\n", "a = 1\n[b]\n"] {
+            assert_eq!(open_list(text), None, "{text}");
+        }
+    }
+
+    #[test]
     fn what_is_told_to_be_written_is_toml() {
         for (line, hint) in [
             ("languages = [zh]", "write `languages = [\"zh\"]`"),
             ("languages: [zh, en]", "write `languages = [\"zh\", \"en\"]`"),
             ("title: {en: Sea, zh: 海}", "write `title = {en = \"Sea\", zh = \"海\"}`"),
             ("languages = zh", "write `languages = [\"zh\"]`"),
+            ("minify = off", "write `minify = false`"),
             ("title: The sea", "write `title = \"The sea\"`"),
             ("minify: false", "write `minify = false`"),
             ("date: 2024-03-07", "write `date = 2024-03-07`"),

@@ -67,9 +67,7 @@ impl Checker<'_, '_> {
         }
 
         let people = self.config.kinds.people();
-        for speaker in &speech.speaker {
-            self.id(speech.file, speaker, people);
-        }
+        speech.speaker.iter().for_each(|speaker| self.id(speech.file, speaker, people));
         for speaker in speech.speakers.iter().flatten() {
             for person in &speaker.people {
                 self.id(speech.file, person, people);
@@ -78,10 +76,11 @@ impl Checker<'_, '_> {
                 self.words_or_id(speech.file, outlet);
             }
         }
-        if let Some(location) = &speech.location {
-            self.id(speech.file, location, self.config.kinds.places());
-        }
-        // An occasion in words may be anything's name.
+        let beside = speech.translator.iter().chain(&speech.transcriber);
+        beside.for_each(|person| self.words_or_id(speech.file, person));
+        let places = self.config.kinds.places();
+        speech.location.iter().for_each(|place| self.id(speech.file, place, places));
+        // In words it may be anything's name.
         if let Some(event) = speech.event_id.as_ref().filter(|event| is_written_as_id(&event.id)) {
             self.id(speech.file, event, self.config.kinds.events());
         }
@@ -359,6 +358,8 @@ impl Checker<'_, '_> {
             if is_bare {
                 diagnostic = diagnostic.fixed_by(place, bare);
             }
+        } else if id.contains(" - ") {
+            diagnostic = diagnostic.hint("begin each `- ` of a list at the same place");
         } else if let Some(list) = divided(id) {
             let hint = say!("this is one entry: divide several with `, `, as in `[{list}]`", list);
             diagnostic = diagnostic.hint(hint);

@@ -6,6 +6,7 @@
 use super::Graph;
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::lang::Lang;
+use crate::base::letters::floor;
 use crate::base::message::say;
 use crate::base::sources::Span;
 use crate::reading::config::{MenuItem, MenuName};
@@ -113,7 +114,7 @@ fn not_translated(speech: &Speech, other: &Speech) -> Diagnostic {
 fn beginning(speech: &Speech) -> Span {
     let first = speech.body.paragraphs.first();
     // A few words of it are enough.
-    let words = |text: &str| 0..text.floor_char_boundary(60);
+    let words = |text: &str| 0..floor(text, 60);
     let range = first.map(|paragraph| paragraph.source_range(&words(&paragraph.text)));
     Span::new(speech.file, range.unwrap_or_default())
 }

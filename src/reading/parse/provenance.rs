@@ -3,6 +3,7 @@
 
 use crate::base::date::{Date, Moment, When};
 use crate::base::diag::Code;
+use crate::base::fields::scalar::{self, Quoting};
 use crate::base::fields::{FromNode, Node, Reader, Table, Value};
 use crate::base::letters::is_han;
 use crate::base::message::{Message, say};
@@ -25,6 +26,20 @@ pub(super) fn withdrawal(reader: &mut Reader<'_>, node: Node) -> Option<Withdraw
     let withdrawal = Withdrawal { date: table.get("date"), reason: table.get("reason") };
     table.finish();
     Some(withdrawal)
+}
+
+/// `changes: [{date: …, note: …}]`; of words alone the day is missing.
+pub(super) fn changes(table: &mut Table<'_>) -> Vec<Change> {
+    if let Some(Node { value: Value::Scalar(text), span }) = table.peek("changes") {
+        let note = scalar::yaml(text, Quoting::Needed);
+        let place = span.clone();
+        table.take("changes");
+        let message = "a change has its date and a note";
+        let hint = say!("write `[{{date: 2024-03-08, note: {note}}}]`, with its day", note);
+        table.reader.tell(Code::WrongType, &place, message, hint);
+        return Vec::new();
+    }
+    table.get("changes").unwrap_or_default()
 }
 
 /// What to write for `withdrawn: at the speaker’s wish`, or for a day alone.

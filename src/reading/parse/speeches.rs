@@ -3,7 +3,7 @@
 //! **Invariant:** what is wrong is reported and left out; what is missing is reported and gets a
 //! stand-in, so that the rest of the file is looked at in the same run.
 
-use super::provenance::{tell_earlier, withdrawal};
+use super::provenance::{changes, tell_earlier, withdrawal};
 use super::{Parts, turns};
 use crate::base::date::{self, Date, Moment, When};
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
@@ -79,7 +79,7 @@ pub(super) fn speech(
         event,
         event_id,
         location: table.get("location"),
-        speaker: references(&mut table, "speaker"),
+        speaker: speaker(&mut table),
         role: table.get("role"),
         speakers: table.take("speakers").and_then(|node| speakers(&mut table.reader, node)),
         sources: table.get("sources").unwrap_or_default(),
@@ -88,7 +88,7 @@ pub(super) fn speech(
         translation_of: table.get("translation_of"),
         translator: references(&mut table, "translator"),
         transcriber: references(&mut table, "transcriber"),
-        changes: table.get("changes").unwrap_or_default(),
+        changes: changes(&mut table),
         image: table.get("image"),
         recording: table.get("recording"),
         draft: table.get("draft").unwrap_or(false),
@@ -207,6 +207,22 @@ impl FromNode for Reference {
     }
 }
 
+/// Who speaks; labels with who is behind them are under another key.
+fn speaker(table: &mut Table<'_>) -> Vec<Reference> {
+    if let Some(Node { value: Value::Map(entries), span }) = table.peek("speaker")
+        && (entries.len() > 1
+            || entries.iter().any(|(_, node)| matches!(node.value, Value::Map(_))))
+        && !table.has("speakers")
+    {
+        let place = table.place_of_key("speaker").unwrap_or(span.clone());
+        table.take("speaker");
+        let message = "labels and who is behind them are `speakers`";
+        table.reader.tell(Code::UnknownKey, &place, message, "did you mean `speakers`?");
+        return Vec::new();
+    }
+    references(table, "speaker")
+}
+
 /// The ids of a field that has one, or a list of them.
 fn references(table: &mut Table<'_>, field: &str) -> Vec<Reference> {
     one_or_more(table, field)
@@ -254,7 +270,12 @@ impl FromNode for Listed {
         let called = table.get("as").unwrap_or_default();
         let link = table.get("link");
         let is_about = table.get("about").unwrap_or_default();
-        table.finish();
+        let is_nameless = entity.is_none();
+        table.finish_with(|key, _| {
+            let is_id =
+                is_nameless && matches!(key, "name" | "entity" | "person" | "place" | "key");
+            is_id.then(|| "it is called `id` here".into())
+        });
         Some(Listed { entity: entity?, called, link, is_about })
     }
 }

@@ -7,6 +7,7 @@
 mod forms;
 
 use crate::base::ids::entity_id;
+use crate::base::letters::floor;
 use crate::base::message::{Message, say};
 use forms::Place::{
     Alone, Anywhere, Before, End, Macro, Named, Paragraph, Raised, Shortcode, Start, Tight,
@@ -45,6 +46,10 @@ pub(in crate::reading::parse) fn left_in<'s>(
 
     let mut found = Vec::new();
     let mut at = 0;
+    if let Some(left) = defined_shortcode(text, &line_around) {
+        at = left.range.end;
+        found.push(left);
+    }
     while let Some(begin) = text[at..].find(BEGINNINGS) {
         at += begin;
         let left = FORMS.iter().find_map(|form| {
@@ -98,7 +103,7 @@ fn range_of(form: &Form, text: &str, at: usize) -> Option<Range<usize>> {
         return Some(start..start + form.open.len());
     }
 
-    let inner = &inner[..inner.floor_char_boundary(LONGEST)];
+    let inner = &inner[..floor(inner, LONGEST)];
     let inner = &inner[..inner.find(form.close)?];
     let end = start + form.open.len() + inner.len() + form.close.len();
     is_within(form, inner).then_some(start..end)
@@ -181,6 +186,20 @@ fn tags<'s>(
         ),
     };
     Some(Left { range, what, instead })
+}
+
+/// `:smile:` at the beginning of a line, of which the first colon made a definition.
+fn defined_shortcode<'s>(
+    text: &str,
+    line_around: &impl Fn(&Range<usize>) -> Option<(&'s str, &'s str)>,
+) -> Option<Left> {
+    let form = FORMS.iter().find(|form| form.place == Shortcode)?;
+    let name = text.split(':').next().filter(|name| name.len() < text.len())?;
+    let range = 0..name.len() + 1;
+    let (before, behind) = line_around(&range).filter(|_| is_within(form, name))?;
+    let before = before.strip_suffix(':')?;
+    let is_one = is_in_place(form, before, behind);
+    is_one.then(|| Left { range, what: form.what, instead: form.instead.into() })
 }
 
 /// Whether a code that `behind` follows is a link of reStructuredText, `` `words <address>`_ ``; what

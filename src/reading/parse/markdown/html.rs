@@ -5,7 +5,7 @@
 
 use super::Builder;
 use crate::base::diag::Code;
-use crate::base::letters::shortened;
+use crate::base::letters::{floor, shortened};
 use crate::base::message::{Message, say};
 use crate::base::sources::Span;
 use crate::reading::corpus::{Block, MarkKind, Paragraph, RawAddress};
@@ -189,8 +189,8 @@ impl Builder<'_, '_> {
             let (before, rest) = self.source.split_at_checked(start)?;
             let behind = rest.get(source.len()..)?;
             // Of a line without end its neighbourhood, so that it is not read anew for each sign.
-            let before = &before[before.ceil_char_boundary(before.len().saturating_sub(LINE))..];
-            let behind = &behind[..behind.floor_char_boundary(LINE)];
+            let before = &before[floor(before, before.len().saturating_sub(LINE))..];
+            let behind = &behind[..floor(behind, LINE)];
             let before = before.rsplit('\n').next().unwrap_or_default();
             Some((before, behind.split('\n').next().unwrap_or_default()))
         };

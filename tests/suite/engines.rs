@@ -1,6 +1,8 @@
 //! A site in parts, and texts line by line, on engines that work on several machines: what comes of it
 //! is what one machine makes.
 
+#![expect(clippy::disallowed_methods, reason = "the engines leave their files on the disk")]
+
 use crate::cli::{ended, run_in};
 use crate::sites::folder::Folder;
 use std::collections::BTreeMap;

@@ -68,21 +68,24 @@ impl<R: Read> Read for Counted<'_, R> {
     }
 }
 
-/// What gzip or zlib packed, for tests.
+/// What gzip packed.
 #[cfg(test)]
-pub(crate) mod tests {
+pub(crate) fn gunzip(bytes: &[u8]) -> Vec<u8> {
+    let mut plain = Vec::new();
+    flate2::read::GzDecoder::new(bytes).read_to_end(&mut plain).expect("gzip");
+    plain
+}
+
+/// A stream of zlib.
+#[cfg(test)]
+pub(crate) fn zlib(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(bytes).and_then(|()| encoder.finish()).expect("memory")
+}
+
+#[cfg(test)]
+mod tests {
     use super::*;
-
-    pub(crate) fn gunzip(bytes: &[u8]) -> Vec<u8> {
-        let mut plain = Vec::new();
-        flate2::read::GzDecoder::new(bytes).read_to_end(&mut plain).expect("gzip");
-        plain
-    }
-
-    pub(crate) fn zlib(bytes: &[u8]) -> Vec<u8> {
-        let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), Compression::best());
-        encoder.write_all(bytes).and_then(|()| encoder.finish()).expect("memory")
-    }
 
     #[test]
     fn what_comes_out_is_counted_and_nothing_behind_the_bound() {

@@ -167,7 +167,7 @@ fn brotli_of(bytes: &[u8]) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::deflate::tests::gunzip;
+    use crate::base::deflate::gunzip;
     use crate::disk::load::scratch::Scratch;
     use crate::disk::publish::MemorySink;
     use crate::site::outputs::Work;

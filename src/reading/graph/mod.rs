@@ -269,11 +269,8 @@ impl Graph {
     /// Who speaks in a speech: its speakers, and whoever is behind a label; sorted, each once.
     pub fn speakers_of(&self, speech: SpeechId) -> Vec<EntityId> {
         let mut speakers = self.entities_named(&self.corpus.speech(speech).speaker);
-        for (_, mention) in self.mentions_in(speech) {
-            if mention.how == How::Label {
-                speakers.push(mention.entity);
-            }
-        }
+        let labels = self.mentions_in(speech).filter(|(_, mention)| mention.how == How::Label);
+        speakers.extend(labels.map(|(_, mention)| mention.entity));
         speakers.sort_unstable();
         speakers.dedup();
         speakers

@@ -311,9 +311,8 @@ impl Document<'_> {
                     mixed.element(element, &[("refersTo", &reference)], text);
                 }
                 Stretch::Footnote(footnote) => {
-                    let (href, marker) =
-                        (format!("#{}", note_id(footnote)), (footnote + 1).to_string());
-                    mixed.empty("noteRef", &[("href", &href), ("marker", &marker)]);
+                    let (href, number) = (format!("#{}", note_id(footnote)), footnote + 1);
+                    mixed.empty("noteRef", &[("href", &href), ("marker", &number.to_string())]);
                 }
             }
         }

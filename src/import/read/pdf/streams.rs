@@ -41,7 +41,7 @@ fn streams(file: &[u8]) -> impl Iterator<Item = &[u8]> {
 #[cfg(test)]
 mod tests {
     use super::{ALWAYS, excess, streams};
-    use crate::base::deflate::tests::zlib;
+    use crate::base::deflate::zlib;
 
     #[test]
     fn streams_begin_behind_their_word_and_not_behind_their_end() {

@@ -9,9 +9,8 @@
 //! **Invariant:** an address that was published is in some lock as long as anybody keeps it, and leads
 //! to one entity at most.
 
-use super::file::{Keeps, Lines, Reading};
+use super::file::{Keeps, Lines, Reading, read_kind};
 use super::{Owner, Shared};
-use crate::base::decode::bytes_of;
 use crate::base::diag::Diagnostics;
 use crate::base::sources::{FileId, Sources};
 use crate::reading::config::Config;
@@ -69,16 +68,7 @@ pub(super) fn path_of(id: &str) -> String {
 }
 
 pub(super) fn read(sources: &Sources, diagnostics: &mut Diagnostics) -> Entities {
-    let mut entities = Entities::new();
-    for (file, source) in sources.iter() {
-        let Some(id) = id_of(&source.path) else {
-            continue;
-        };
-        if let Some(lock) = bytes_of(sources, file, diagnostics) {
-            entities.insert(id.to_owned(), Known::read(file, lock, diagnostics));
-        }
-    }
-    entities
+    read_kind(sources, id_of, Known::read, diagnostics)
 }
 
 impl Known {

@@ -106,6 +106,25 @@ fn read_old(sources: &Sources, diagnostics: &mut Diagnostics) -> Records {
     records
 }
 
+/// Reads the locks of one kind, each by the name that its path has.
+pub(super) fn read_kind<K>(
+    sources: &Sources,
+    name_of: fn(&str) -> Option<&str>,
+    read: fn(FileId, &[u8], &mut Diagnostics) -> K,
+    diagnostics: &mut Diagnostics,
+) -> BTreeMap<String, K> {
+    let mut known = BTreeMap::new();
+    for (file, source) in sources.iter() {
+        let Some(name) = name_of(&source.path) else {
+            continue;
+        };
+        if let Some(lock) = bytes_of(sources, file, diagnostics) {
+            known.insert(name.to_owned(), read(file, lock, diagnostics));
+        }
+    }
+    known
+}
+
 /// What a lock keeps, which is lost with what cannot be read of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Keeps {

@@ -7,11 +7,10 @@
 //! **Invariant:** an address that was published is in some lock as long as anybody keeps it, and leads
 //! to one page at most.
 
-use super::file::{Keeps, Lines, Reading, is_page};
+use super::file::{Keeps, Lines, Reading, is_page, read_kind};
 use super::print::hash_of;
 use super::renamed::{Newcomer, recognise};
 use super::{Absent, Owner, Shared, Words, words_of};
-use crate::base::decode::bytes_of;
 use crate::base::diag::Diagnostics;
 use crate::base::lang::Lang;
 use crate::base::sources::{FileId, Sources};
@@ -56,16 +55,7 @@ pub(super) fn path_of(name: &str) -> String {
 }
 
 pub(super) fn read(sources: &Sources, diagnostics: &mut Diagnostics) -> OwnPages {
-    let mut pages = OwnPages::new();
-    for (file, source) in sources.iter() {
-        let Some(name) = name_of(&source.path) else {
-            continue;
-        };
-        if let Some(lock) = bytes_of(sources, file, diagnostics) {
-            pages.insert(name.to_owned(), Known::read(file, lock, diagnostics));
-        }
-    }
-    pages
+    read_kind(sources, name_of, Known::read, diagnostics)
 }
 
 impl Known {

@@ -9,6 +9,8 @@
 
 mod diff;
 
+pub(crate) use diff::differing;
+
 use crate::base::sources::{Content, Source, Sources};
 use std::collections::BTreeMap;
 

@@ -5,14 +5,17 @@
 //! none is.
 //! **Invariant:** of a document that is made no more is held than a row of the table: its texts wait
 //! in a file without a name. So a folder of any size takes the memory of a few documents.
-//! **Invariant:** no file is overwritten without `--force`.
+//! **Invariant:** no file is overwritten without `--force`; a speech whose document has changed is
+//! merged with it, and nothing that was edited is lost.
 //! **Invariant:** every file that is named, or is in a folder that is named, is a speech, is refused
 //! or is passed over, and is told with the reason; hidden files are counted.
 //! **Invariant:** the site can be built with what is written. A document with which it could not is
 //! refused, and the others are imported.
 
+mod again;
 mod existing;
 mod lines;
+mod made;
 mod maker;
 mod named;
 mod places;
@@ -31,18 +34,19 @@ use crate::base::diag::Diagnostics;
 use crate::base::lang::Lang;
 use crate::base::message::{Message, say};
 use crate::base::sources::Sources;
-use crate::disk::load;
+use crate::disk::load::{self, PassedOver};
 use crate::disk::publish::{self, Deferred, Print};
-use crate::import::{self, Imported, RepairMode};
+use crate::import::{self, RepairMode};
 use crate::reading::config::{self, Config};
 use crate::reading::corpus::TEXT_STATUSES;
 use crate::site::export;
 use clap::{Args, Subcommand, ValueEnum};
 use existing::Existing;
+use made::{Fresh, Made, Page};
 use maker::{Maker, Sorted};
 use named::Named;
 use proof::Refused;
-use spool::{Kept, Spool};
+use spool::Spool;
 use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -150,47 +154,6 @@ fn url(text: &str) -> Result<String, &'static str> {
     )
 }
 
-/// A document of which a speech was just made, and the paths of its files.
-struct Fresh {
-    /// Where the document is.
-    path: PathBuf,
-    /// The document's file name.
-    file: String,
-    imported: Imported,
-    /// The path of the speech in the site.
-    speech: String,
-    /// The path of what was set aside; `None` if nothing was.
-    aside: Option<String>,
-}
-
-/// A document of which a speech was made; its texts wait.
-struct Made {
-    /// Where the document is.
-    path: PathBuf,
-    lang: Lang,
-    date: Option<Date>,
-    n_turns: usize,
-    n_doubts: usize,
-    /// How much of it is not in the speech, in percent.
-    aside_percent: f64,
-    /// The ids of the entities that it names by identifiers.
-    entities: BTreeSet<String>,
-    speech: Page,
-    aside: Option<Page>,
-    /// What is said of it.
-    report: Kept,
-    /// The front matter of the speech.
-    head: String,
-}
-
-/// A file that will be written.
-struct Page {
-    /// Its path in the site.
-    path: String,
-    print: Print,
-    text: Kept,
-}
-
 impl Arguments {
     /// Takes the files as seen from `start`.
     pub(super) fn see_from(&mut self, start: &Path) {
@@ -265,7 +228,13 @@ fn speeches(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> 
     let entities = named.paths_of(&ids);
     if !arguments.dry_run {
         let files = Files { made: &sound, named: &named, entities: &entities };
-        write(&sources, &files, arguments.force, &spool)?;
+        write(&sources, &files, &spool)?;
+    }
+    if is_single && !arguments.json {
+        for PassedOver { path, why } in &passed_over {
+            let (path, why) = (path.display(), Message::ready_made(why));
+            screen.remark(say!("`{path}`: {why}", path, why));
+        }
     }
     for remark in &named.remarks {
         screen.remark(remark);
@@ -320,9 +289,12 @@ struct Files<'f> {
 }
 
 /// Writes the files, all or none.
-fn write(sources: &Sources, what: &Files<'_>, force: bool, spool: &Spool) -> Result<(), Failure> {
-    let pages: Vec<&Page> =
-        what.made.iter().flat_map(|of| std::iter::once(&of.speech).chain(&of.aside)).collect();
+fn write(sources: &Sources, what: &Files<'_>, spool: &Spool) -> Result<(), Failure> {
+    let pages: Vec<&Page> = what
+        .made
+        .iter()
+        .flat_map(|of| [&of.speech, &of.lock].into_iter().chain(&of.aside))
+        .collect();
     let mut entities = Vec::with_capacity(what.entities.len());
     for path in what.entities {
         let bytes = what.named.files.get(path).and_then(Change::bytes).unwrap_or_default();
@@ -336,7 +308,7 @@ fn write(sources: &Sources, what: &Files<'_>, force: bool, spool: &Spool) -> Res
         files.push(Deferred { path, is_new: true, print, read });
     }
     for (page, read) in pages.iter().zip(&readers) {
-        files.push(Deferred { path: &page.path, is_new: !force, print: &page.print, read });
+        files.push(Deferred { path: &page.path, is_new: page.is_new, print: &page.print, read });
     }
     Ok(publish::carry_out_deferred(root(), sources, &files)?)
 }
@@ -378,10 +350,25 @@ fn unknown_language(lang: &Lang) -> Message {
 }
 
 fn summary(made: &[Made], n_refused: usize, dry_run: bool) -> Vec<Message> {
-    let mut summary = vec![match dry_run {
-        true => count(made.len(), "speech would be made", "speeches would be made"),
-        false => count(made.len(), "speech made", "speeches made"),
-    }];
+    let n_merged = made.iter().filter(|document| document.is_again).count();
+    let n_made = made.len() - n_merged;
+    let mut summary = Vec::new();
+    if n_made > 0 || n_merged == 0 {
+        summary.push(match dry_run {
+            true => count(n_made, "speech would be made", "speeches would be made"),
+            false => count(n_made, "speech made", "speeches made"),
+        });
+    }
+    if n_merged > 0 {
+        summary.push(match dry_run {
+            true => count(
+                n_merged,
+                "speech would be brought up to date",
+                "speeches would be brought up to date",
+            ),
+            false => count(n_merged, "speech brought up to date", "speeches brought up to date"),
+        });
+    }
 
     let n_doubts: usize = made.iter().map(|document| document.n_doubts).sum();
     if n_doubts > 0 {

@@ -10,6 +10,7 @@ use crate::base::date::Date;
 use crate::base::diag::nearest;
 use crate::base::sources::{FileId, Sources};
 use crate::editor::edit::{EditError, Files, Value};
+use crate::reading::corpus::import_lock_path;
 use crate::reading::corpus::{DECISIONS_PATH, Reference, Speech};
 use crate::reading::graph::{Destination, Graph, Link, lock_path, renamed_lock};
 use crate::reading::parse::{Address, addresses};
@@ -270,12 +271,30 @@ impl<'s> Renaming<'s> {
             }
         }
 
+        // What was set aside from the first of several versions is named after none.
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let beside = format!("{folder}/{}.aside.md", speech.id);
+        if changes.get(&beside).is_none()
+            && let Some(file) = self.sources.find(&beside)
+            && let Some(text) = self.sources.file(file).text()
+        {
+            let name = format!("{}.aside.md", self.new);
+            self.move_file(&beside, &name, text.to_owned(), changes)?;
+        }
+
         let old_name = speech.full_id();
+        let new_name = format!("{}.{}", self.new, speech.lang);
+        let imported = import_lock_path(&old_name);
+        if let Some(file) = self.sources.find(&imported)
+            && let Some(text) = self.sources.file(file).text()
+        {
+            changes.remove(imported);
+            changes.write(import_lock_path(&new_name), text);
+        }
         let lock = lock_path(&old_name);
         if let Some(file) = self.sources.find(&lock)
             && let Some(text) = self.sources.file(file).text()
         {
-            let new_name = format!("{}.{}", self.new, speech.lang);
             let renamed = renamed_lock(text, &old_name, &new_name);
             changes.remove(lock);
             changes.write(lock_path(&new_name), renamed);

@@ -7,6 +7,7 @@
 //! labels    who speaks                labels, questions told by bold type
 //! repair    blocks → verdicts         joined, repeated, foreign, furniture
 //! compose   verdicts → two texts      and where every character went
+//! merge     a new version → one text  with what was edited since
 //! ```
 //!
 //! **Invariant:** from the two texts and the account the original can be written again, byte by
@@ -26,6 +27,7 @@ mod lexicon;
 mod lines;
 mod manuscript;
 mod marks;
+pub(crate) mod merge;
 mod named;
 mod read;
 mod repair;

@@ -84,6 +84,98 @@ const WEATHER: &str = "The rest of this page is about the weather in the hills, 
     while down at the harbor nobody has seen a cloud since the middle of April and the gardens are as dry as paper.";
 
 #[test]
+fn a_new_version_of_a_document_comes_in_and_edits_stay() {
+    let folder = site();
+    let path = "content/speeches/2024-05-02-memo.en.md";
+    folder.write("memo.txt", format!("{MEMO}\nQ: And the tram?\n\nA: Never.\n"));
+    ended(run(&folder, &["import", "memo.txt"]), 0);
+    ended(run(&folder, &["build"]), 0);
+    folder.edit(path, "the ferry come", "the ferry (Line 2) come");
+    folder.edit(path, "date:", "# ours\ndate:");
+
+    // What it said: nothing is written.
+    let before = folder.files("content");
+    let same = ended(run(&folder, &["import", "memo.txt"]), 0);
+    assert!(same.err.contains("has what it says"), "{same:?}");
+    assert_eq!(folder.files("content"), before);
+
+    folder.write("memo.txt", format!("{MEMO}\nQ: And the tram?\n\nA: In May.\n"));
+    let shown = ended(run(&folder, &["import", "--dry-run", "memo.txt"]), 0);
+    assert!(shown.out.contains("-**A:** Never.\n+**A:** In May.\n"), "{shown:?}");
+    assert!(shown.err.contains("1 speech would be brought up to date"), "{shown:?}");
+    assert_eq!(folder.files("content"), before);
+
+    let done = ended(run(&folder, &["import", "memo.txt"]), 0);
+    assert!(done.out.contains("1 place taken over"), "{done:?}");
+    let text = fs::read_to_string(folder.join(path)).unwrap();
+    assert!(text.contains("the ferry (Line 2) come") && text.contains("# ours\ndate:"), "{text}");
+    assert!(text.contains("**A:** In May.") && !text.contains("Never"), "{text}");
+
+    // An edit and a change of the same answer.
+    folder.edit(path, "In May.", "In May, she hopes.");
+    folder.write("memo.txt", format!("{MEMO}\nQ: And the tram?\n\nA: In June.\n"));
+    let done = ended(run(&folder, &["import", "--json", "memo.txt"]), 0);
+    let row: Value = serde_json::from_str(&done.out).unwrap();
+    assert_eq!(row["again"]["taken"], 0);
+    let line = row["again"]["review"][0]["line"].as_u64().unwrap();
+    let text = fs::read_to_string(folder.join(path)).unwrap();
+    let marked = text.lines().nth(usize::try_from(line).unwrap() - 1).unwrap();
+    assert!(marked.starts_with("<!-- review: this was edited"), "{text}");
+    assert!(text.contains("**A:** In June.\n\n-->\n\n**A:** In May, she hopes."), "{text}");
+    let check = ended(run(&folder, &["check"]), 0);
+    assert!(check.err.contains(&format!("2024-05-02-memo.en.md:{line}")), "{check:?}");
+}
+
+#[test]
+fn what_was_set_aside_is_merged_as_well() {
+    let folder = site();
+    let page = |text: &str| {
+        format!(
+            "<title>Notes from the harbor</title><nav>Home, About</nav><p>May 2, 2024</p><p>Q: {text}</p><p>A: At nine.</p><p>We thank all who came.</p>"
+        )
+    };
+    folder.write("memo.html", page("When?"));
+    ended(run(&folder, &["import", "memo.html"]), 0);
+    let aside = "content/speeches/2024-05-02-memo.aside.md";
+    folder.write(aside, folder.read(aside) + "\nSeen.\n");
+    folder.write("memo.html", page("Where?"));
+    ended(run(&folder, &["import", "memo.html"]), 0);
+    assert!(fs::read_to_string(folder.join(aside)).unwrap().ends_with("\nSeen.\n"));
+
+    // Whoever takes the file away has read it.
+    fs::remove_file(folder.join(aside)).unwrap();
+    folder.write("memo.html", page("Who?"));
+    ended(run(&folder, &["import", "memo.html"]), 0);
+    assert!(!folder.join(aside).exists());
+}
+
+#[test]
+fn what_cannot_be_merged_is_refused_with_what_to_do() {
+    let folder = site();
+    folder.write("memo.txt", MEMO);
+    ended(run(&folder, &["import", "memo.txt"]), 0);
+    let lock = folder.join("content/ids/2024-05-02-memo.en/import.lock");
+
+    // Another document that would have the same id.
+    folder.write("memo.md", MEMO.replace("nine", "ten"));
+    let other = ended(run(&folder, &["import", "memo.md"]), 1);
+    assert!(other.err.contains("made of `memo.txt`; `--id 2024-05-02-memo` says"), "{other:?}");
+    let meant = ended(run(&folder, &["import", "memo.md", "--id", "2024-05-02-memo"]), 0);
+    assert!(meant.out.contains("+**A:** At ten."), "{meant:?}");
+
+    // The same document under another id.
+    let twice = ended(run(&folder, &["import", "memo.md", "--id", "other"]), 0);
+    assert!(twice.out.contains("import it with `--id 2024-05-02-memo`"), "{twice:?}");
+
+    fs::write(&lock, "damaged\n").unwrap();
+    let damaged = ended(run(&folder, &["import", "memo.md"]), 1);
+    assert!(damaged.err.contains("import.lock` cannot be read"), "{damaged:?}");
+    fs::remove_file(&lock).unwrap();
+    let gone = ended(run(&folder, &["import", "memo.md"]), 1);
+    assert!(gone.err.contains("is there already; `--force` overwrites it"), "{gone:?}");
+}
+
+#[test]
 fn the_account_as_json_writes_the_document_again() {
     let folder = site();
     let text = format!("{MEMO}\n{WEATHER}\n\n{WEATHER}\n");

@@ -1,5 +1,5 @@
-//! Two states of a file → a unified diff, after POSIX `diff -u`. The only file that names the
-//! similar crate.
+//! Two states of a file → a unified diff, after POSIX `diff -u`; two lists → where they differ. The
+//! only file that names the similar crate.
 //!
 //! **Invariant:** the diff, applied to the old state, gives the new one.
 //! Does not colour and does not shorten lines.
@@ -7,6 +7,8 @@
 use similar::udiff::UnifiedHunkHeader;
 use similar::{Algorithm, DiffOp, capture_diff_slices, group_diff_ops};
 use std::fmt::Write;
+use std::hash::Hash;
+use std::ops::Range;
 
 /// Lines of context around a change: what `diff -u` prints, and enough for `patch` to find the
 /// place again.
@@ -38,6 +40,26 @@ pub(super) fn unified(path: &str, old: Option<&[u8]>, new: Option<&[u8]>) -> Str
         write_hunk(&mut out, &hunk, &before, &after);
     }
     out
+}
+
+/// Where two lists differ: what stands in the old one, and what stands there in the new one; in order,
+/// and never both empty.
+pub(crate) fn differing<T: Hash + Ord>(old: &[T], new: &[T]) -> Vec<(Range<usize>, Range<usize>)> {
+    let operations = capture_diff_slices(Algorithm::Myers, old, new);
+    let changes = operations.iter().filter(|operation| !matches!(operation, DiffOp::Equal { .. }));
+    let mut stretches: Vec<(Range<usize>, Range<usize>)> = Vec::new();
+    for change in changes {
+        let (old, new) = (change.old_range(), change.new_range());
+        match stretches.last_mut() {
+            // A removal and an addition at one place are one change.
+            Some(last) if last.0.end == old.start && last.1.end == new.start => {
+                last.0.end = old.end;
+                last.1.end = new.end;
+            }
+            _ => stretches.push((old, new)),
+        }
+    }
+    stretches
 }
 
 /// The lines of a text with their ends.

@@ -4,9 +4,11 @@
 
 use crate::base::diag::Diagnostics;
 use crate::base::sources::Sources;
+use crate::import::merge::Version;
 use crate::reading::config::Config;
+use crate::reading::corpus::import_lock_path;
 use crate::reading::parse::{Place, parse, place_of};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The speeches of the site, by what tells that a document is one of them.
 #[derive(Default)]
@@ -19,6 +21,8 @@ pub(super) struct Existing {
     pub(super) by_id: BTreeMap<String, String>,
     /// The same as the names of files say it, in whatever folder they lie.
     pub(super) by_name: BTreeMap<String, String>,
+    /// Ids with languages by the names of the documents that were imported as them.
+    by_document: BTreeMap<String, BTreeSet<String>>,
 }
 
 impl Existing {
@@ -28,6 +32,13 @@ impl Existing {
         for (_, source) in sources.under("content/speeches/") {
             if let Place::Speech { id, lang: Some(lang) } = place_of(&source.path, config) {
                 existing.by_name.insert(format!("{id}.{lang}"), source.path.clone());
+            }
+        }
+        for name in existing.by_name.keys() {
+            let lock =
+                sources.find(&import_lock_path(name)).and_then(|file| sources.file(file).text());
+            if let Some(version) = lock.and_then(Version::parse) {
+                existing.by_document.entry(version.document).or_default().insert(name.clone());
             }
         }
         existing
@@ -54,6 +65,20 @@ impl Existing {
             existing.by_id.insert(speech.full_id(), path);
         }
         existing
+    }
+
+    /// The path of another speech than `full_id` that a document of this name was imported as, and the
+    /// id of that speech.
+    pub(super) fn other_of(&self, document: &str, full_id: &str) -> Option<(&str, &str)> {
+        let lang = full_id.rsplit_once('.')?.1;
+        let others = self.by_document.get(document)?;
+        if others.contains(full_id) {
+            return None;
+        }
+        others.iter().find_map(|other| {
+            let (id, other_lang) = other.rsplit_once('.')?;
+            (lang == other_lang).then_some((self.by_name[other].as_str(), id))
+        })
     }
 
     /// The speech that was made of a document with this name and SHA-256.

@@ -2,6 +2,7 @@
 //!
 //! **Invariant:** the order of what is made is that of the documents, however many are made at once.
 
+use super::again::{self, Unmerged};
 use super::existing::Existing;
 use super::places::placed;
 use super::proof::{self, Refused};
@@ -15,8 +16,10 @@ use crate::cli::language::Language;
 use crate::cli::site::is_known_language;
 use crate::disk::load::{self, PassedOver};
 use crate::disk::publish::Print;
+use crate::import::merge::Version;
 use crate::import::{self, Ids, Manuscript, Options, ReadOptions};
 use crate::reading::config::Config;
+use crate::reading::corpus::import_lock_path;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::io;
@@ -96,7 +99,7 @@ impl Maker<'_> {
             }
         }
 
-        let sifted = proof::sift(self.sources, made, force, self.spool).map_err(spool_failed)?;
+        let sifted = proof::sift(self.sources, made, self.spool).map_err(spool_failed)?;
         refused.extend(sifted.refused);
         Ok(Sorted { sound: sifted.sound, refused, skipped })
     }
@@ -108,21 +111,46 @@ impl Maker<'_> {
             true => report::json(&document, dry_run),
             false => report::human(&document, dry_run, self.language),
         };
-        let Fresh { path, imported, speech, aside, .. } = document;
-        let page = |path: String, text: &str| -> io::Result<Page> {
-            Ok(Page { path, print: Print::of(text.as_bytes()), text: self.spool.keep(text)? })
+        let share = report::Share::of(&document.imported).percent();
+        let n_doubts = document.doubts().len();
+        let Fresh { path, imported, speech, aside, version, again, .. } = document;
+        let page = |path: String, text: &str, is_new: bool| -> io::Result<Page> {
+            let print = Print::of(text.as_bytes());
+            Ok(Page { path, is_new, print, text: self.spool.keep(text)? })
         };
+        let is_again = again.is_some();
+        let is_new = !is_again && !self.arguments.force;
+        let (merged, merged_aside) = match again {
+            Some(again) => (Some(again.speech), again.aside),
+            None => (None, None),
+        };
+        let text = merged.map_or(imported.speech, |merged| merged.text);
+        let aside = match (aside, merged_aside) {
+            (Some(path), Some(merged)) => Some(page(path, &merged.text, false)?),
+            (Some(path), None) => Some(page(path, &imported.aside, !self.arguments.force)?),
+            (None, _) => None,
+        };
+        let stem = format!("content/speeches/{}", imported.id);
+        let ending = aside.as_ref().and_then(|page| page.path.strip_prefix(&stem));
+        let version = match ending {
+            Some(ending) => version.beside(ending, &imported.aside),
+            None => version,
+        };
+        let lock = import_lock_path(&format!("{}.{}", imported.id, imported.lang));
+        let is_new_lock = self.sources.find(&lock).is_none();
         Ok(Made {
             path,
+            is_again,
             date: imported.date,
             n_turns: imported.n_turns,
-            n_doubts: imported.doubts.len(),
-            aside_percent: report::Share::of(&imported).percent(),
+            n_doubts,
+            aside_percent: share,
             entities: imported.entities,
-            speech: page(speech, &imported.speech)?,
-            aside: aside.map(|path| page(path, &imported.aside)).transpose()?,
+            head: proof::head(&text).to_owned(),
+            speech: page(speech, &text, is_new)?,
+            aside,
+            lock: page(lock, &version.lock(), is_new_lock)?,
             report: self.spool.keep(&report)?,
-            head: proof::head(&imported.speech).to_owned(),
             lang: imported.lang,
         })
     }
@@ -234,7 +262,7 @@ impl Maker<'_> {
             entities: Some(self.ids),
             languages,
         };
-        let imported = import::import(manuscript, &options).ok_or(
+        let mut imported = import::import(manuscript, &options).ok_or(
             "its characters could not be accounted for, \
                  which is a mistake of this program: nothing was written"
                 .to_owned(),
@@ -261,14 +289,54 @@ impl Maker<'_> {
         }
 
         let speech = format!("content/speeches/{full_id}.md");
-        if let Some(other) = existing.by_name.get(&full_id).filter(|other| **other != speech) {
-            return Err(format!(
-                "a speech with its id is there: `{other}`; say another with `--id`"
-            )
-            .into());
-        }
+        let there = existing.by_name.get(&full_id);
         let aside = (!imported.aside.is_empty())
             .then(|| format!("content/speeches/{}.aside.md", imported.id));
-        Ok(Fresh { path: path.to_path_buf(), file: name.clone(), imported, speech, aside })
+        if there.is_none()
+            && let Some((other, id)) = existing.other_of(name, &full_id)
+        {
+            imported.remarks.push(format!(
+                "`{other}` was made of a document of this name; if this is a new version of it, \
+                 take this speech away and import it with `--id {id}`"
+            ));
+        }
+        let version = Version::of(name, sha256, &self.given(), &imported.speech);
+        let document = Fresh {
+            path: path.to_path_buf(),
+            file: name.clone(),
+            imported,
+            speech,
+            aside,
+            version,
+            again: None,
+        };
+        match there {
+            Some(there) if !arguments.force => {
+                let is_meant = arguments.id.is_some();
+                again::merged(document, there, is_meant, self.sources).map_err(|why| match why {
+                    Unmerged::Unchanged => Unmade::Skipped(format!("`{there}` has what it says")),
+                    Unmerged::Refused(why) => Unmade::Refused(why),
+                })
+            }
+            Some(other) if *other != document.speech => Err(Unmade::Refused(format!(
+                "a speech with its id is there: `{other}`; say another with `--id`"
+            ))),
+            _ => Ok(document),
+        }
+    }
+
+    /// The keys of front matter that options say.
+    fn given(&self) -> Vec<&'static str> {
+        let arguments = self.arguments;
+        let mut given = Vec::new();
+        for (key, is_given) in [
+            ("title", arguments.title.is_some()),
+            ("date", arguments.date.is_some()),
+            ("text_status", arguments.text_status.is_some()),
+            ("sources", arguments.url.is_some() || arguments.retrieved.is_some()),
+        ] {
+            given.extend(is_given.then_some(key));
+        }
+        given
     }
 }

@@ -1,7 +1,7 @@
 //! Speeches that were made → the files that they become.
 //!
 //! **Invariant:** no two documents have one path, and none has that of a file of the site unless it
-//! is to be overwritten.
+//! is to be overwritten, or merged with it.
 
 use super::Fresh;
 use std::collections::BTreeSet;
@@ -19,13 +19,16 @@ pub(super) fn placed(
             document.speech
         ));
     }
-    if exists(&document.speech) {
+    if document.again.is_none() && exists(&document.speech) {
         return Err(format!(
             "`{}` is there already; `--force` overwrites it, `--id` gives another name",
             document.speech
         ));
     }
 
+    if document.again.as_ref().is_some_and(|again| again.aside.is_some()) {
+        return Ok(document);
+    }
     // What was set aside from a translation may be there, for that has the same id.
     let is_taken = |path: &str| planned.contains(path) || exists(path);
     if document.aside.as_deref().is_some_and(is_taken) {

@@ -4,8 +4,8 @@
 //! no error to the site. This is found out by building the site in memory.
 //! Mistakes that the site has elsewhere do not count against a document.
 
-use super::Made;
 use super::spool::Spool;
+use super::{Made, Page};
 use crate::base::changes::{Changes, applied};
 use crate::base::diag::{Diagnostic, Severity};
 use crate::base::lang::Lang;
@@ -34,12 +34,7 @@ const PART: u64 = 12 << 20;
 
 /// Builds the site in memory as it will be, and refuses each document in which it would have
 /// errors.
-pub(super) fn sift(
-    sources: &Sources,
-    made: Vec<Made>,
-    force: bool,
-    spool: &Spool,
-) -> io::Result<Sifted> {
+pub(super) fn sift(sources: &Sources, made: Vec<Made>, spool: &Spool) -> io::Result<Sifted> {
     let size: u64 = made.iter().map(|document| document.speech.text.length()).sum();
     if size > PART && are_sound_in_parts(sources, &made, PART, spool)? {
         return Ok(Sifted { sound: made, refused: Vec::new() });
@@ -53,7 +48,7 @@ pub(super) fn sift(
         for document in &sifted.sound {
             speeches.push(spool.text(document.speech.text)?);
         }
-        let after = applied(sources, &plan(&sifted.sound, &speeches, force, spool)?);
+        let after = applied(sources, &plan(&sifted.sound, &speeches, spool)?);
         let whys = troubles(&sifted.sound, &speeches, &after);
         if whys.iter().all(Option::is_none) {
             break;
@@ -71,19 +66,16 @@ pub(super) fn sift(
 }
 
 /// The files that will be written.
-fn plan(made: &[Made], speeches: &[String], force: bool, spool: &Spool) -> io::Result<Changes> {
+fn plan(made: &[Made], speeches: &[String], spool: &Spool) -> io::Result<Changes> {
     let mut changes = Changes::default();
-    let mut add = |path: &str, text: &[u8]| {
-        if force {
-            changes.write(path, text);
-        } else {
-            changes.create(path, text);
-        }
+    let mut add = |page: &Page, text: &[u8]| match page.is_new {
+        true => changes.create(page.path.as_str(), text),
+        false => changes.write(page.path.as_str(), text),
     };
     for (document, speech) in made.iter().zip(speeches) {
-        add(&document.speech.path, speech.as_bytes());
+        add(&document.speech, speech.as_bytes());
         if let Some(aside) = &document.aside {
-            add(&aside.path, &spool.read(aside.text)?);
+            add(aside, &spool.read(aside.text)?);
         }
     }
     Ok(changes)
@@ -228,7 +220,6 @@ fn in_words(error: &Diagnostic, file: FileId, text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Page;
     use super::*;
     use crate::disk::publish::Print;
 
@@ -238,18 +229,25 @@ mod tests {
         for (at, body) in bodies.iter().enumerate() {
             let speech = format!("---\ntitle: Talk\ndate: 2024-05-0{}\n---\n\n{body}\n", at + 1);
             let path = format!("content/speeches/talk-{at}.en.md");
-            let text = spool.keep(&speech).unwrap();
+            let page = |path: String, text: &str| Page {
+                path,
+                is_new: true,
+                print: Print::of(text.as_bytes()),
+                text: spool.keep(text).unwrap(),
+            };
             made.push(Made {
                 path: PathBuf::from(format!("{at}.txt")),
                 lang: Lang::english(),
+                is_again: false,
                 date: None,
                 n_turns: 0,
                 n_doubts: 0,
                 aside_percent: 0.0,
                 entities: BTreeSet::new(),
-                speech: Page { path, print: Print::of(speech.as_bytes()), text },
+                lock: page(format!("content/ids/talk-{at}.en/import.lock"), ""),
+                speech: page(path, &speech),
                 aside: None,
-                report: text,
+                report: spool.keep("").unwrap(),
                 head: head(&speech).to_owned(),
             });
         }
@@ -268,14 +266,14 @@ mod tests {
         for part in [1, 100, PART] {
             assert!(are_sound_in_parts(&sources, &documents, part, &spool).unwrap(), "{part}");
         }
-        assert!(sift(&sources, documents, false, &spool).unwrap().refused.is_empty());
+        assert!(sift(&sources, documents, &spool).unwrap().refused.is_empty());
 
         let bad = ["Aye.", "Aye.", "Aye.", "A\0ye."];
         let documents = made(&spool, &bad);
         for part in [1, 100, PART] {
             assert!(!are_sound_in_parts(&sources, &documents, part, &spool).unwrap(), "{part}");
         }
-        let sifted = sift(&sources, documents, false, &spool).unwrap();
+        let sifted = sift(&sources, documents, &spool).unwrap();
         assert_eq!((sifted.sound.len(), sifted.refused.len()), (3, 1));
         assert!(sifted.refused[0].why.contains("NUL"), "{}", sifted.refused[0].why);
     }

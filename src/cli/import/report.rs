@@ -4,6 +4,7 @@
 //! where it is, or has its text.
 
 use super::Fresh;
+use super::again::Again;
 use super::proof::Refused;
 use crate::base::message::{Message, say};
 use crate::cli::language::Language;
@@ -28,7 +29,6 @@ pub(super) fn human(document: &Fresh, with_texts: bool, language: Language) -> S
         n_answers,
         original,
         account,
-        doubts,
         repairs,
         ..
     } = &document.imported;
@@ -72,7 +72,11 @@ pub(super) fn human(document: &Fresh, with_texts: bool, language: Language) -> S
     for remark in &document.imported.remarks {
         put(&say!("  {remark}", remark = Message::ready_made(plain(remark))));
     }
-    for (line, doubt) in doubts {
+    if let Some(again) = &document.again {
+        let places = count(again.speech.n_taken, "place", "places");
+        put(&say!("  it was imported before: {places} taken over from this version", places));
+    }
+    for (line, doubt) in document.doubts() {
         let place = format!("{}:{line}", document.speech);
         let doubt = Message::ready_made(doubt.as_str());
         put(&say!("  to review, {place}: {doubt}", place, doubt));
@@ -81,7 +85,9 @@ pub(super) fn human(document: &Fresh, with_texts: bool, language: Language) -> S
         put(&say!("  what was set aside: {aside}", aside));
     }
 
-    if with_texts {
+    if let Some(again) = &document.again {
+        text.push_str(&plain(&again.diff.replace("\r\n", "\n")));
+    } else if with_texts {
         let _ = write!(text, "\n--- {}\n{}", document.speech, document.imported.speech);
         if let Some(aside) = &document.aside {
             let _ = write!(text, "\n--- {aside}\n{}", document.imported.aside);
@@ -218,6 +224,22 @@ struct ReviewRow<'t> {
     text: &'t str,
 }
 
+/// What becomes of the speech that is there.
+#[derive(Serialize)]
+struct AgainRow<'t> {
+    diff: &'t str,
+    review: Vec<ReviewRow<'t>>,
+    taken: usize,
+}
+
+impl<'t> AgainRow<'t> {
+    fn of(again: &'t Again) -> Self {
+        let merged = &again.speech;
+        let review = merged.doubts.iter().map(|(line, text)| ReviewRow { line: *line, text });
+        AgainRow { diff: &again.diff, review: review.collect(), taken: merged.n_taken }
+    }
+}
+
 /// The two texts of a document.
 #[derive(Serialize)]
 struct Texts<'t> {
@@ -225,9 +247,12 @@ struct Texts<'t> {
     speech: &'t str,
 }
 
-/// The report of a document for programs; its keys are in the order of the alphabet.
+/// The report of a document for programs; its keys are in the order of the alphabet. Where it was
+/// imported `again`, all else is of the document as it was read, before it was merged.
 #[derive(Serialize)]
 struct Row<'t> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    again: Option<AgainRow<'t>>,
     answers: usize,
     aside: Option<&'t str>,
     aside_percent: f64,
@@ -256,6 +281,7 @@ pub(super) fn json(document: &Fresh, with_texts: bool) -> String {
     let review = imported.doubts.iter().map(|(line, text)| ReviewRow { line: *line, text });
     let texts = Texts { aside: &imported.aside, speech: &imported.speech };
     let row = Row {
+        again: document.again.as_ref().map(AgainRow::of),
         answers: imported.n_answers,
         aside: document.aside.as_deref(),
         aside_percent: Share::of(imported).percent(),

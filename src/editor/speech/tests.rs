@@ -17,7 +17,9 @@ fn site() -> Sources {
             "content/speeches/rice.en.md",
             "---\ntitle: Rice\ndate: 2024-01-02\n---\nAfter [tea](tea.en.md#p1), rice.\n",
         ),
+        ("content/speeches/tea.aside.md", "left over in Chinese\n"),
         ("content/ids/tea.en/ids.lock", LOCK),
+        ("content/ids/tea.en/import.lock", "end\n"),
     ])
 }
 
@@ -37,6 +39,8 @@ fn a_speech_moves_with_all_that_is_its_own() {
     assert_eq!(changes.get("content/speeches/tea.en.md"), Some(&Change::Remove));
     assert!(text(&changes, "content/speeches/green-tea.zh.md").ends_with("说茶。\n"));
     assert_eq!(text(&changes, "content/speeches/green-tea.en.aside.md"), "left over\n");
+    assert_eq!(text(&changes, "content/speeches/green-tea.aside.md"), "left over in Chinese\n");
+    assert_eq!(text(&changes, "content/ids/green-tea.en/import.lock"), "end\n");
     assert!(text(&changes, "content/speeches/rice.en.md").contains("(green-tea.en.md#p1)"));
     assert_eq!(
         text(&changes, "content/ids/green-tea.en/ids.lock"),

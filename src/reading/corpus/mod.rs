@@ -39,6 +39,11 @@ pub(crate) const LOCK_FOLDER: &str = "content/ids/";
 /// Where version 0.1 kept the numbers of all speeches.
 pub(crate) const OLD_LOCK_PATH: &str = "content/ids.lock";
 
+/// Where the lock is that keeps what `import` wrote of the speech `name`, which is `<id>.<lang>`.
+pub(crate) fn import_lock_path(name: &str) -> String {
+    format!("{LOCK_FOLDER}{name}/import.lock")
+}
+
 /// Index of a speech version (one text in one language) in [`Corpus::speeches`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SpeechId(pub u32);

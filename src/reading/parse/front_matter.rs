@@ -66,8 +66,29 @@ pub(super) fn split<'t>(
     let read = if frame.mark == YAML_MARK { read_yaml } else { read_toml };
     let written = &text.text[frame.fields.clone()];
     let fields = read(file, written, start + frame.fields.start, diagnostics);
+    tell_reviews(file, written, start + frame.fields.start, diagnostics);
     let body = Text { text: &text.text[body..], offset: start + body };
     Halves { fields, has_front_matter: true, body }
+}
+
+/// Tells of the comments that `import` put among the fields, which begin at byte `start` of the file.
+fn tell_reviews(file: FileId, fields: &str, start: usize, diagnostics: &mut Diagnostics) {
+    let mut at = start;
+    for line in fields.split_inclusive('\n') {
+        if let Some(said) = line.strip_prefix("# review: ") {
+            let span = Span::new(file, at..at + line.trim_end().len());
+            diagnostics.push(to_review(span, said));
+        }
+        at += line.len();
+    }
+}
+
+/// What is told of a mark that `import` put in a file.
+pub(super) fn to_review(span: Span, said: &str) -> Diagnostic {
+    let said = Message::ready_made(said.trim().trim_end_matches(':'));
+    Diagnostic::new(Code::ReviewMark, say!("to review: {said}", said))
+        .at(span, "")
+        .hint("read it against the source, then remove this comment")
 }
 
 /// Where the front matter of a text lies; all in bytes of the text.

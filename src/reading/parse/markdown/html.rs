@@ -3,6 +3,7 @@
 //!
 //! **Invariant:** a comment never shows; one that is not closed is reported where it begins.
 
+use super::super::front_matter::to_review;
 use super::Builder;
 use crate::base::diag::Code;
 use crate::base::letters::{floor, shortened};
@@ -233,19 +234,19 @@ impl Builder<'_, '_> {
         self.tell(Code::OpenComment, range, "this comment is not closed", hint);
     }
 
-    /// Tells of a comment that `import` put there.
+    /// Tells of a comment that `import` put there: what its first line says; below that it may have
+    /// what the document says.
     fn review_mark(&mut self, block: &HtmlBlock) {
         let comment = block.text.trim();
-        let inner = comment.strip_prefix("<!-- review: ");
-        if let Some(said) = inner.and_then(|rest| rest.strip_suffix(" -->")) {
-            let range = block.source_range(&(0..comment.len()));
-            let hint = "read it against the source, then remove this comment";
-            self.tell(
-                Code::ReviewMark,
-                range,
-                say!("to review: {said}", said = Message::ready_made(said)),
-                hint,
-            );
+        let Some(inner) = comment.strip_prefix("<!-- review: ") else {
+            return;
+        };
+        if let Some(inner) = inner.strip_suffix("-->") {
+            let said = inner.lines().next().unwrap_or_default();
+            let line = comment.lines().next().unwrap_or_default();
+            let range = block.source_range(&(0..line.len()));
+            let diagnostic = to_review(Span::new(self.file, range), said);
+            self.diagnostics.push(diagnostic);
         }
     }
 

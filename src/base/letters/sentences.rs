@@ -51,6 +51,17 @@ pub(crate) fn sentences(text: &str) -> Vec<&str> {
     sentences
 }
 
+/// Whether a text ends as sentences do.
+pub(crate) fn is_ended(text: &str) -> bool {
+    let text = text.trim_end();
+    // What closes a sentence may end it, too (`?!`).
+    let marks = text
+        .chars()
+        .rev()
+        .take_while(|c| CLOSING.contains(*c) || ends(*c) || ends_before_space(*c));
+    marks.into_iter().any(|c| ends(c) || ends_before_space(c))
+}
+
 /// Whether a sentence asks something.
 pub(crate) fn is_question(sentence: &str) -> bool {
     let end = sentence.trim_end().trim_end_matches(|c| CLOSING.contains(c) && !ASKING.contains(c));

@@ -9,7 +9,7 @@ use crate::base::letters::{fold_label, is_han};
 use crate::base::lexicon::{is_person_name, surname};
 use crate::reading::corpus::{MarkKind, Paragraph, Speech, TurnRole};
 use crate::reading::labels;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// What may divide a label from the words, besides a colon: no sentence goes on so behind its first
@@ -22,11 +22,16 @@ const REACH: usize = 60;
 pub(super) struct Known<'s> {
     /// By what is compared of the name: as it is written, and how many turns it begins.
     labels: BTreeMap<String, (&'s str, usize)>,
+    /// The labels of its table, by the same.
+    table: BTreeSet<String>,
+    /// Whether its labels are in capitals.
+    is_in_capitals: bool,
 }
 
 impl<'s> Known<'s> {
     pub(super) fn of(searcher: &Searcher<'s>, speech: &'s Speech) -> Self {
-        let mut known = Known { labels: BTreeMap::new() };
+        let mut known =
+            Known { labels: BTreeMap::new(), table: BTreeSet::new(), is_in_capitals: false };
         // Turns are many and labels few.
         let mut keys: BTreeMap<&str, String> = BTreeMap::new();
         for turn in &speech.body.turns {
@@ -36,8 +41,11 @@ impl<'s> Known<'s> {
                 None => drop(known.labels.insert(key.clone(), (&turn.label, 1))),
             }
         }
+        known.is_in_capitals = speech.body.turns.len() > 1
+            && known.labels.values().all(|(label, _)| is_in_capitals(label));
         for speaker in speech.speakers.iter().flatten() {
             known.labels.entry(key(&speaker.label)).or_insert((&speaker.label, 0));
+            known.table.insert(key(&speaker.label));
         }
 
         let listed = speech.lists.iter().flatten().map(|listed| &listed.entity);
@@ -60,6 +68,11 @@ impl<'s> Known<'s> {
         self.labels.get(&key(label)).map_or(0, |(_, times)| *times)
     }
 
+    /// Whether a label is one of a turn, or of the speech's table.
+    pub(super) fn speaks(&self, label: &str) -> bool {
+        self.times(label) > 0 || self.table.contains(&key(label))
+    }
+
     /// Whether a wording is a label that is known, and not a sentence that begins with one.
     fn knows(&self, text: &str) -> bool {
         // Most lines are sentences, and are not compared whole.
@@ -69,20 +82,21 @@ impl<'s> Known<'s> {
     }
 
     /// The label of a turn that a wording is a slip of: one letter less, more, other or swapped; of a
-    /// name of two letters one other.
+    /// name of two letters one other, or a third that is missing behind a Chinese surname.
     pub(super) fn nearest(&self, wording: &str) -> Option<&'s str> {
         let written = key(wording);
         let length = written.chars().count();
         for (key, (label, times)) in &self.labels {
             let is_slip = match length {
                 0 | 1 => false,
+                2 if key.chars().count() == 3 => is_shortened_name(&written, key),
                 2 => {
                     let n_same = key.chars().zip(written.chars()).filter(|(a, b)| a == b).count();
                     key.chars().count() == 2 && n_same == 1
                 }
                 _ => distance(&written, key) == 1,
             };
-            if *times > 0 && is_slip && *key != written {
+            if *times > 0 && is_slip && *key != written && !are_counted(wording, label) {
                 return Some(label);
             }
         }
@@ -155,7 +169,8 @@ impl<'s> Known<'s> {
             let is_alone = text[colon..].trim_matches([':', '：', ' ']).is_empty();
             let is_label = self.knows(label)
                 || (has_form_of_name(label) && self.nearest(label).is_some())
-                || (is_alone && has_form_of_name(label));
+                || (is_alone && has_form_of_name(label))
+                || (self.is_in_capitals && is_name_in_capitals(label));
             if is_label {
                 return Some((colon, self.knows(label)));
             }
@@ -200,6 +215,47 @@ pub(super) struct Unset {
     pub(super) range: Range<usize>,
     /// Whether it is certain that it was meant as one.
     pub(super) is_certain: bool,
+}
+
+/// Whether two labels are told apart by what counts them: `Audience 1` and `Audience 2`, `Voter A` and
+/// `Voter B`, 委员一 and 委员二.
+fn are_counted(one: &str, other: &str) -> bool {
+    let uncounted = |label| {
+        let name = labels::name(label);
+        match name.rsplit_once(' ') {
+            Some((words, last)) if last.chars().count() == 1 => Some(words),
+            _ => {
+                let is_counter = |c: char| c.is_numeric() || HAN_COUNTERS.contains(c);
+                let words = name.trim_end_matches(is_counter).trim_end();
+                (!words.is_empty() && words.len() < name.len()).then_some(words)
+            }
+        }
+    };
+    uncounted(one).is_some_and(|words| uncounted(other) == Some(words))
+}
+
+/// What counts people in Chinese labels.
+const HAN_COUNTERS: &str = "一二三四五六七八九十甲乙丙丁";
+
+/// Whether a label is in capitals: `THE PRESIDENT`, `Q`.
+fn is_in_capitals(label: &str) -> bool {
+    let name = labels::name(label);
+    let mut letters = name.chars().filter(|c| c.is_alphabetic()).peekable();
+    letters.peek().is_some() && letters.all(char::is_uppercase)
+}
+
+/// Whether a wording is in capitals and has the words of a name, of which the first may be a title.
+fn is_name_in_capitals(wording: &str) -> bool {
+    let words: Vec<&str> = labels::name(wording).split_whitespace().collect();
+    let is_word = |word: &&str| word.chars().any(char::is_alphabetic) && !word.chars().any(is_han);
+    (2..=5).contains(&words.len()) && words.iter().all(is_word) && is_in_capitals(wording)
+}
+
+/// Whether a wording is a Chinese name without one of its given names, 王秋 for 王慧秋, and not an
+/// office: 主席 is none of 副主席, nor 主持 of 主持人.
+fn is_shortened_name(wording: &str, name: &str) -> bool {
+    let is_of_one_family = wording.chars().next() == name.chars().next();
+    is_of_one_family && surname(name).is_some() && distance(wording, name) == 1
 }
 
 /// What is compared of a label: its name, without case, width and spacing.

@@ -12,14 +12,14 @@ use super::labels::Cast;
 use super::mention::{How, Mention, Place};
 use super::searcher::Searcher;
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
-use crate::base::letters::is_han;
+use crate::base::letters::{is_ended, is_han};
 use crate::base::message::{Message, say};
 use crate::base::sources::Span;
 use crate::reading::corpus::{
     Block, Corpus, Defined, EntityId, Flow, MarkKind, Paragraph, Speech, SpeechId, Turn, TurnRole,
 };
 use crate::reading::labels;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// Reports both.
@@ -76,9 +76,10 @@ pub(super) fn report(
             diagnostics.extend(heading_as_label(speech, &known, *index));
         }
     }
+    diagnostics.extend(outside_turns(speech, &known));
 
     // Of two labels that are nearly one and occur once each, the later is told.
-    let mut before = BTreeSet::new();
+    let mut before = BTreeMap::new();
     for turn in &speech.body.turns {
         let key = key(&turn.label);
         let occurs_once = known.times(&turn.label) == 1;
@@ -86,7 +87,7 @@ pub(super) fn report(
         if occurs_once && speech.speakers.is_none() && cast.behind(&turn.label).is_nobody() {
             diagnostics.extend(doubtful_label(speech, turn, &known, &before));
         }
-        before.insert(key);
+        before.entry(key).or_insert(&turn.label_span);
     }
 }
 
@@ -112,6 +113,37 @@ fn without_turns(speech: &Speech, known: &Known<'_>, diagnostics: &mut Diagnosti
     if has_speaker && found.len() > 1 {
         diagnostics.extend(found);
     }
+}
+
+/// Labels outside turns that are not set as labels are: with which a speech opens, or goes on below a
+/// heading. Lists of those who are there stand outside turns too (`Chair: Ann Lee`); what somebody says
+/// ends as sentences do.
+fn outside_turns(speech: &Speech, known: &Known<'_>) -> Vec<Diagnostic> {
+    let mut told = Vec::new();
+    for stretch in speech.body.flow.split(|piece| matches!(piece, Flow::Turn(_))) {
+        let mut lines_of: Vec<(&Paragraph, Range<usize>)> = Vec::new();
+        for piece in stretch {
+            if let Flow::Block(Block::Paragraph(index)) = piece {
+                let paragraph = &speech.body.paragraphs[*index as usize];
+                lines_of.extend(lines(&paragraph.text).map(|line| (paragraph, line)));
+            }
+        }
+
+        for (at, (paragraph, line)) in lines_of.iter().enumerate() {
+            let Some(label) = known.unset_label(paragraph, line.clone()) else {
+                continue;
+            };
+            let behind = paragraph.text[label.range.end..line.end].trim_matches([':', '：', ' ']);
+            let said = match lines_of.get(at + 1) {
+                Some((paragraph, line)) if behind.is_empty() => &paragraph.text[line.clone()],
+                _ => behind,
+            };
+            if known.speaks(&paragraph.text[label.range.clone()]) && is_ended(said) {
+                told.push(looks_like_label(speech, paragraph, label));
+            }
+        }
+    }
+    told
 }
 
 /// A heading that is the label of other turns: a heading of another level begins none.
@@ -218,22 +250,33 @@ fn looks_like_label(speech: &Speech, paragraph: &Paragraph, label: Unset) -> Dia
     Diagnostic { is_certain, ..told }
 }
 
-/// A label that occurs once, and nobody is behind it: a slip of another, or a phrase.
+/// A label that occurs once, and nobody is behind it: a slip of another, or a phrase. `before` are the
+/// labels of earlier turns, with the place of the first.
 fn doubtful_label(
     speech: &Speech,
     turn: &Turn,
     known: &Known<'_>,
-    before: &BTreeSet<String>,
+    before: &BTreeMap<String, &Range<usize>>,
 ) -> Option<Diagnostic> {
     let label = &turn.label;
     let diagnostic = |message: Message| {
         Diagnostic::new(Code::DoubtfulLabel, message)
             .at(Span::new(speech.file, turn.label_span.clone()), "")
     };
-    let near = known.nearest(label);
-    if let Some(near) = near.filter(|near| known.times(near) > 1 || before.contains(&key(near))) {
-        let message = say!("the label `{label}` occurs once, and is nearly `{near}`", label, near);
-        return Some(diagnostic(message).hint(say!("did you mean `{near}`?", near)));
+    if let Some(near) = known.nearest(label) {
+        let earlier = before.get(&key(near));
+        if known.times(near) > 1 || earlier.is_some() {
+            let message =
+                say!("the label `{label}` occurs once, and is nearly `{near}`", label, near);
+            let told = diagnostic(message).hint(say!("did you mean `{near}`?", near));
+            // Of two that occur once each, either may be the slip.
+            return Some(match earlier.filter(|_| known.times(near) == 1) {
+                Some(place) => {
+                    told.at(Span::new(speech.file, (*place).clone()), "this one occurs once, too")
+                }
+                None => told,
+            });
+        }
     }
     let is_phrase = TurnRole::said_by(label).is_none() && labels::reads_like_phrase(label);
     is_phrase.then(|| {

@@ -33,7 +33,9 @@ pub(crate) struct Parts<'l> {
     pub(crate) name: &'l str,
     /// The time of the recording.
     pub(crate) time: Option<&'l str>,
-    /// What brackets say, and what follows the name behind a comma, in the order of the label.
+    /// What follows the name behind a comma.
+    pub(crate) office: Option<&'l str>,
+    /// What brackets say, in the order of the label.
     pub(crate) notes: Vec<&'l str>,
 }
 
@@ -44,7 +46,7 @@ pub(crate) fn parts(label: &str) -> Parts<'_> {
         && !name.trim().is_empty()
     {
         parts.name = name.trim_end();
-        parts.notes.insert(0, office.trim());
+        parts.office = Some(office.trim());
     }
     parts
 }
@@ -273,7 +275,7 @@ mod tests {
 
     #[test]
     fn a_label_falls_into_its_parts() {
-        let cases: [(&str, &str, Option<&str>, &[&str]); 14] = [
+        let cases: [(&str, &str, Option<&str>, &[&str]); 13] = [
             ("Ines Hale", "Ines Hale", None, &[]),
             ("Ines Hale:", "Ines Hale", None, &[]),
             ("Ines Hale (00:04):", "Ines Hale", Some("00:04"), &[]),
@@ -282,7 +284,6 @@ mod tests {
             ("Speaker 0: 00:00:45", "Speaker 0", Some("00:00:45"), &[]),
             ("Ines Hale (via video link)", "Ines Hale", None, &["via video link"]),
             ("Jon Barrow (SP) (continuing)", "Jon Barrow", None, &["SP", "continuing"]),
-            ("Jon Barrow, Premier (by phone)", "Jon Barrow", None, &["Premier", "by phone"]),
             ("林木生（通过翻译）：", "林木生", None, &["通过翻译"]),
             ("The Chair (Jo Hale (SP))", "The Chair", None, &["Jo Hale (SP)"]),
             ("(Ines)", "(Ines)", None, &[]),
@@ -290,8 +291,13 @@ mod tests {
             ("：", "", None, &[]),
         ];
         for (label, name, time, notes) in cases {
-            assert_eq!(parts(label), Parts { name, time, notes: notes.to_vec() }, "{label}");
+            let notes = notes.to_vec();
+            assert_eq!(parts(label), Parts { name, time, office: None, notes }, "{label}");
         }
+        let office = Some("Premier");
+        let (name, time, notes) = ("Jon Barrow", None, vec!["by phone"]);
+        let label = "Jon Barrow, Premier (by phone)";
+        assert_eq!(parts(label), Parts { name, time, office, notes });
     }
 
     #[test]

@@ -39,6 +39,9 @@ struct Paragraph<'g> {
     /// Who speaks, as printed.
     #[serde(skip_serializing_if = "str::is_empty")]
     speaker: &'g str,
+    /// The ids of the entities that are known to speak.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    speakers: Vec<&'g str>,
     text: &'g str,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     mentions: Vec<Mention<'g>>,
@@ -59,13 +62,17 @@ struct Mention<'g> {
 fn json(graph: &Graph, id: SpeechId) -> Vec<u8> {
     let speech = graph.corpus.speech(id);
     let anchors = &graph.anchors(id).paragraphs;
+    let behind = graph.behind_labels(id);
+    let principals = graph.entities_named(&speech.speaker);
     let mut paragraphs = Vec::with_capacity(speech.body.paragraphs.len());
     for (paragraph, anchor) in speech.body.paragraphs.iter().zip(anchors) {
         let turn = paragraph.said_in().map(|turn| &speech.body.turns[turn as usize]);
+        let speakers = graph.speakers_in(id, paragraph, &behind, &principals);
         paragraphs.push(Paragraph {
             paragraph: anchor,
             role: paragraph.role.word(),
             speaker: turn.map_or("", |turn| turn.label.as_str()),
+            speakers: speakers.iter().map(|id| graph.corpus.entity(*id).id.as_str()).collect(),
             text: &paragraph.text,
             mentions: Vec::new(),
         });
@@ -126,6 +133,10 @@ mod tests {
             }
         }
         assert!(n_mentions > 0);
-        assert!(speech["paragraphs"].as_array().unwrap().iter().any(|of| of["speaker"] == "记者"));
+        let paragraphs = speech["paragraphs"].as_array().unwrap();
+        assert!(paragraphs.iter().any(|of| of["speaker"] == "记者" && of["speakers"].is_null()));
+        assert!(
+            paragraphs.iter().any(|of| of["speakers"].as_array().is_some_and(|all| all.len() == 1))
+        );
     }
 }

@@ -295,6 +295,7 @@ impl PageContext<'_> {
         if before != Some(&of.label) {
             let parts = labels::parts(&of.label);
             label_notes.extend(parts.time.filter(|_| !is_told));
+            label_notes.extend(parts.office);
             label_notes.extend(parts.notes);
         }
 

@@ -7,7 +7,7 @@
 
 use super::in_text::{self, InText, OfText};
 use super::table::{Cell, Column, Link, Of, Source, Type};
-use super::values::{given, ids, names};
+use super::values::{self, ids, names};
 use crate::base::letters::sentences;
 use crate::reading::annotate::{How, Mention, Place};
 use crate::reading::corpus::{EntityId, Speech, SpeechId, speech_id};
@@ -146,13 +146,23 @@ const COLUMNS: &[Column<Row>] = &[
     Column {
         name: "office",
         holds: Type::Text,
-        about: "The office of the first of them on that day.",
+        about: "The office of the first of them on that day, or that which the label of the turn says.",
         value: |graph, row| {
-            let speech_id = mention(graph, row).speech;
-            let first = row.speakers.first();
-            let office = first.and_then(|first| graph.office_on(*first, speech_id));
-            given(office, &speech(graph, row).lang)
+            let id = mention(graph, row).speech;
+            values::office(graph, id, &row.speakers, label(graph, row))
         },
+    },
+    Column {
+        name: "notes",
+        holds: Type::Text,
+        about: "What the label of the turn says in brackets beside the name: for whom, where, how; divided by `; `.",
+        value: |graph, row| values::notes(label(graph, row)),
+    },
+    Column {
+        name: "time",
+        holds: Type::Text,
+        about: "Where in the recording the turn begins, as its label says it.",
+        value: |graph, row| values::time(label(graph, row)),
     },
     in_text::lang(),
     in_text::date(),
@@ -258,13 +268,17 @@ fn speaker_name<'r>(graph: &'r Graph, row: &'r Row) -> Cell<'r> {
     if !row.speakers.is_empty() {
         return names(graph, &row.speakers, &speech.lang);
     }
+    label(graph, row).map_or(Cell::Empty, |label| Cell::given(labels::name(label)))
+}
+
+/// The label of the turn in which it is said.
+fn label<'g>(graph: &'g Graph, row: &Row) -> Option<&'g str> {
+    let body = &speech(graph, row).body;
     let turn = match mention(graph, row).place {
-        Place::Label(turn) => Some(turn),
-        Place::Paragraph(index) => speech.body.paragraphs[index as usize].said_in(),
+        Place::Label(turn) => turn,
+        Place::Paragraph(index) => body.paragraphs[index as usize].said_in()?,
     };
-    turn.map_or(Cell::Empty, |turn| {
-        Cell::given(labels::name(&speech.body.turns[turn as usize].label))
-    })
+    Some(&body.turns[turn as usize].label)
 }
 
 fn mention<'g>(graph: &'g Graph, row: &Row) -> &'g Mention {

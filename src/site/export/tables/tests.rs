@@ -164,7 +164,8 @@ fn who_speaks_and_in_which_office_is_said_with_every_row() {
             "content/speeches/a.en.md",
             "---\ntitle: A\ndate: 2024-01-02\npeople: [ines]\nplaces: [port]\n\
              speakers: {Ines Hale: {person: ines, turn: answer}, Reporter: {as: reporter, on_behalf_of: The Tide, turn: question}}\n---\n\
-             **Reporter (00:07):** What of Eastport?\n\n**Ines Hale, Mayor:** Eastport is well. We go on.\n",
+             **Reporter (00:07):** What of Eastport?\n\n**Ines Hale, Mayor:** Eastport is well. We go on.\n\n\
+             **Bo Vane, Warden (by phone) [1:02]:** Eastport, too.\n",
         ),
     ]);
     let turns = rows(&graph, "turns");
@@ -174,7 +175,11 @@ fn who_speaks_and_in_which_office_is_said_with_every_row() {
     assert_eq!((&turns[1]["speaker"], &turns[1]["office"]), (&"ines".into(), &"Mayor".into()));
     assert_eq!((&turns[0]["exchange"], &turns[1]["exchange"]), (&1.into(), &1.into()));
 
+    assert_eq!((&turns[2]["office"], &turns[2]["notes"]), (&"Warden".into(), &"by phone".into()));
+
     let mentions = rows(&graph, "mentions");
+    let by_phone = mentions.iter().find(|row| row["notes"] == "by phone").unwrap();
+    assert_eq!((&by_phone["office"], &by_phone["time"]), (&"Warden".into(), &"1:02".into()));
     let said = mentions.iter().find(|row| row["entity"] == "port" && row["role"] == "answer");
     let said = said.unwrap();
     assert_eq!(said["speaker_name"], "Ines Hale");

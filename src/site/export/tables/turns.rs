@@ -2,7 +2,7 @@
 
 use super::in_text::{self, InText, OfText};
 use super::table::{Cell, Column, Of, Source, Type};
-use super::values::{OF_VERSION, given, ids, name_or_words, names, speech};
+use super::values::{self, OF_VERSION, ids, name_or_words, names, speech};
 use crate::reading::annotate::speaker_entry;
 use crate::reading::corpus::{EntityId, speech_id};
 use crate::reading::graph::Graph;
@@ -93,8 +93,11 @@ const TURN_COLUMNS: &[Column<TurnRow>] = &[
     Column {
         name: "office",
         holds: Type::Text,
-        about: "The office of the first of them on that day; of a speaker without a name what the speech says that he is.",
-        value: office,
+        about: "The office of the first of them on that day, or that which the label says; of a speaker without a name what the speech says that he is.",
+        value: |graph, row| {
+            let id = row.text.speech;
+            values::office(graph, id, &row.speakers, Some(label(graph, row)))
+        },
     },
     Column {
         name: "on_behalf_of",
@@ -120,14 +123,14 @@ const TURN_COLUMNS: &[Column<TurnRow>] = &[
     Column {
         name: "notes",
         holds: Type::Text,
-        about: "What the label says beside the name: an office, for whom, how; divided by `; `.",
-        value: |graph, row| Cell::given(labels::parts(label(graph, row)).notes.join("; ")),
+        about: "What the label says in brackets beside the name: for whom, where, how (`via video link`); divided by `; `.",
+        value: |graph, row| values::notes(Some(label(graph, row))),
     },
     Column {
         name: "time",
         holds: Type::Text,
         about: "Where in the recording the turn begins, as the label says it.",
-        value: |graph, row| Cell::written(labels::parts(label(graph, row)).time),
+        value: |graph, row| values::time(Some(label(graph, row))),
     },
     in_text::lang(),
     in_text::date(),
@@ -182,13 +185,4 @@ fn turn_rows(graph: &Graph, part: Range<usize>) -> Vec<TurnRow> {
 
 fn label<'g>(graph: &'g Graph, row: &TurnRow) -> &'g str {
     &speech(graph, row.text.speech).body.turns[row.turn].label
-}
-
-fn office<'r>(graph: &'r Graph, row: &'r TurnRow) -> Cell<'r> {
-    let of = speech(graph, row.text.speech);
-    if let Some(first) = row.speakers.first() {
-        return given(graph.office_on(*first, row.text.speech), &of.lang);
-    }
-    let entry = speaker_entry(of, label(graph, row));
-    given(entry.and_then(|entry| entry.role.as_ref()), &of.lang)
 }

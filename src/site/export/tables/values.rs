@@ -4,8 +4,10 @@ use super::table::{Cell, Link};
 use crate::base::date::Date;
 use crate::base::lang::Lang;
 use crate::base::words::Words;
+use crate::reading::annotate::speaker_entry;
 use crate::reading::corpus::{EntityId, Reference, Speech, SpeechId};
 use crate::reading::graph::{Graph, Route};
+use crate::reading::labels;
 use crate::site::export::{url, written_extra};
 
 /// The columns by which every row of a speech is found again, and the table in which it is a row.
@@ -48,6 +50,39 @@ pub(super) fn name_or_words<'g>(
         Some(id) => Cell::given(graph.corpus.entity(id).name.text(lang)),
         None => Cell::given(reference.id.as_str()),
     }
+}
+
+/// The office of the first speaker on that day, or that which the label says; of a speaker without a
+/// name what the speech says that he is.
+pub(super) fn office<'g>(
+    graph: &'g Graph,
+    id: SpeechId,
+    speakers: &[EntityId],
+    label: Option<&'g str>,
+) -> Cell<'g> {
+    let of = speech(graph, id);
+    let known = match speakers.first() {
+        Some(first) => graph.office_on(*first, id),
+        None => {
+            label.and_then(|label| speaker_entry(of, label)).and_then(|entry| entry.role.as_ref())
+        }
+    };
+    // Of several who speak as one, what is behind the comma is the next name.
+    let said = label.filter(|_| speakers.len() < 2).and_then(|label| labels::parts(label).office);
+    match (known, said) {
+        (None, Some(said)) => Cell::given(said),
+        (known, _) => given(known, &of.lang),
+    }
+}
+
+/// What a label says in brackets beside the name.
+pub(super) fn notes(label: Option<&str>) -> Cell<'static> {
+    Cell::given(label.map_or_else(String::new, |label| labels::parts(label).notes.join("; ")))
+}
+
+/// Where in the recording a turn begins, as its label says it.
+pub(super) fn time(label: Option<&str>) -> Cell<'_> {
+    Cell::written(label.and_then(|label| labels::parts(label).time))
 }
 
 pub(super) fn address(graph: &Graph, route: &Route) -> Cell<'static> {

@@ -40,3 +40,9 @@ pub(super) fn shape(text: &str) -> String {
     }
     shape
 }
+
+/// Whether a text begins with the address of a page, as browsers print it at the foot.
+pub(super) fn begins_with_address(text: &str) -> bool {
+    let text = text.trim_start();
+    ["http://", "https://", "www."].iter().any(|start| text.starts_with(start))
+}

@@ -73,7 +73,7 @@ pub(super) struct Decided {
 // paragraphs of two texts.
 
 /// Evidence that makes a join sure: no mark for review is left.
-const SURE: f64 = 6.0;
+pub(super) const SURE: f64 = 6.0;
 /// Evidence for a join with the next paragraph, where the first breaks off: a little more than that
 /// it does.
 const NEAR: f64 = 2.5;

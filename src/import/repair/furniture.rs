@@ -4,7 +4,7 @@
 //! that is said again and again is not furniture: what tells furniture is a number that counts
 //! pages, the edge of a page, or a sentence that it cuts.
 
-use crate::import::running::{LEAST, LONGEST, shape};
+use crate::import::running::{LEAST, LONGEST, begins_with_address, shape};
 use std::collections::BTreeMap;
 
 /// A block as it is looked at here.
@@ -40,13 +40,16 @@ pub(super) fn find(lines: &[Line]) -> Vec<usize> {
 fn is_furniture(lines: &[&Line]) -> bool {
     let n_edges = lines.iter().filter(|line| line.is_at_edge).count();
     let n_cuts = lines.iter().filter(|line| line.cuts).count();
-    let text = lines[0].text.to_lowercase();
+    let text = lines[0].text.trim_start();
 
     // A number that counts pages, in a line that names them or comes where they end, a third of the
     // time at least: a page may end with its last sentence, and then nothing is cut.
     let mut words = ["page", "页", "頁", "版", "p."].iter();
-    let names_page = !text.contains(char::is_alphabetic) || words.any(|word| text.contains(word));
-    let is_placed = n_edges.max(n_cuts) * 3 >= lines.len();
+    let names_page =
+        !text.contains(char::is_alphabetic) || words.any(|word| text.to_lowercase().contains(word));
+    // What begins with a small letter may be the end of a sentence that is numbered at its end.
+    let begins_inside = text.starts_with(char::is_lowercase) && !begins_with_address(text);
+    let is_placed = !begins_inside && n_edges.max(n_cuts) * 3 >= lines.len();
     if counts_pages(lines) && (names_page || is_placed) {
         return true;
     }

@@ -17,6 +17,7 @@ use super::account::Why;
 use super::labels::{Form, Labels};
 use super::manuscript::{Block, BlockKind, Lines, Manuscript};
 use super::marks::{self, Marked};
+use super::running::begins_with_address;
 use doubts::{Doubt, Sign};
 use foreign::{Decided, Decision, Paragraph};
 use repeats::Repeat;
@@ -225,11 +226,30 @@ impl Document<'_> {
             letters.push((!is_turn).then(|| repeats::letters(&self.texts[*block])));
         }
 
-        for (block, repeat) in standing.iter().zip(repeats::find(&letters)) {
-            if let Some(Repeat { of, skip }) = repeat {
-                judged[*block].verdict = Verdict::Repeats { of: standing[of], skip };
+        // Where the first of several is in its place, those that follow it are.
+        let mut is_in_place = false;
+        for (at, repeat) in repeats::find(&letters).into_iter().enumerate() {
+            let Some(Repeat { of, skip }) = repeat else {
+                is_in_place = false;
+                continue;
+            };
+            let before = at.checked_sub(1).map(|before| standing[before]);
+            is_in_place |= before.is_some_and(|before| self.goes_on_from(before, standing[at]));
+            if !is_in_place {
+                judged[standing[at]].verdict = Verdict::Repeats { of: standing[of], skip };
             }
         }
+    }
+
+    /// Whether a block goes on in the middle of the sentence that the one before it breaks off, for
+    /// sure: the questions of a paper are put to one minister after another in the same words.
+    fn goes_on_from(&self, before: usize, block: usize) -> bool {
+        let (left, right) = (&self.texts[before], &self.texts[block]);
+        is_prose(&self.manuscript.blocks[before])
+            && is_prose(&self.manuscript.blocks[block])
+            && !begins_with_address(right)
+            && seams::end(left) != seams::End::Closed
+            && seams::seam(&WORDS, left, right) >= foreign::SURE
     }
 
     /// Repeats stay where no sentence goes on behind them and neither what they repeat nor anything

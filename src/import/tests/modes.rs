@@ -46,3 +46,30 @@ fn a_place_and_a_day_above_the_first_who_speaks_break_off_nowhere() {
     assert_eq!(doubts("市政厅，2026年5月12日"), 0);
     assert_eq!(doubts("新码头投入使用以来，船只等候的时间缩短了一半，渔民们"), 1);
 }
+
+#[test]
+fn what_is_asked_again_and_again_in_the_same_words_is_in_its_place() {
+    let mut paper = "INTERNAL QUESTIONS\n\n".to_owned();
+    for (n, of) in ["his", "her", "his", "her", "his", "her"].iter().enumerate() {
+        paper.push_str(&format!(
+            "  {n}. The Member for the Quays (DA) to ask the Minister of Works:
+
+         (1)      Whether all (a)(i) quays and (ii) yards of {of} department and (b) bodies reporting to {of}
+                  keep to the Harbour Safety Act, Act 12 of 1993; if not, (aa) why not,
+                  (bb) which yards fail to keep to the Act, (cc) where do they lie and (dd) what
+                  (aaa) parts of the Act does each such yard not keep to and (bbb) steps have
+                  been taken in each case; if so, what are the figures;
+
+         (2)      (a) how often should each yard be looked at and (b) when last was each yard
+                  looked at?                                                                NW{n}E
+
+",
+            n = 1480 + n
+        ));
+    }
+    let imported = imported(&paper, None);
+    assert!(imported.aside.is_empty() && imported.repairs.is_empty(), "{:?}", imported.repairs);
+    for said in ["(aa) why not", "steps have", "looked at?"] {
+        assert_eq!(imported.speech.matches(said).count(), 6, "{said}: {}", imported.speech);
+    }
+}

@@ -302,6 +302,15 @@ fn s3_holds_the_site_as_the_guide_says() {
 fn the_scripts_for_servers_name_every_type_of_text_that_is_published() {
     let folder = published();
     let (upload, caddy, nginx) = (shipped("s3.sh"), shipped("Caddyfile"), shipped("nginx.conf"));
+    // Pages after what they show, and what is gone is removed after them.
+    let commands: Vec<&str> = upload
+        .lines()
+        .filter(|line| line.starts_with("upload ") || line.starts_with("aws "))
+        .collect();
+    let [.., pages, removal] = commands[..] else { panic!("{upload}") };
+    assert!(pages.ends_with("'*.html'") && removal.contains("--delete"), "{upload}");
+    assert_eq!(upload.matches("--delete").count(), 1, "{upload}");
+
     for path in folder.files("site/public").into_keys() {
         let ending = path.rsplit('.').next().unwrap_or_default();
         let is_left_out = ["gz", "br", "map"].contains(&ending) || !path.contains('.');

@@ -504,6 +504,44 @@ fn a_site_that_begins_with_mistakes_shows_them_and_recovers() {
     server.until(|| folder.write("oratory.toml", SITE[0].1), "/people/", |page| page.status == 200);
 }
 
+/// What the guide promises of `oratory serve --open`: a browser, this computer alone, and no end
+/// before Ctrl-C.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_browser_is_opened_and_the_server_goes_on_until_it_is_interrupted() {
+    let folder = site();
+    folder.write("bin/xdg-open", "#!/bin/sh\necho \"$1\" > asked && mv asked opened\n");
+    let mode = std::os::unix::fs::PermissionsExt::from_mode(0o755);
+    std::fs::set_permissions(folder.join("bin/xdg-open"), mode).expect("a program");
+    let path = std::env::var("PATH").unwrap_or_default();
+
+    // A signal may be passed over by what runs the tests, and so by what they start.
+    let mut command = Command::new("env");
+    command.args(["--default-signal=INT", env!("CARGO_BIN_EXE_oratory"), "serve", "--open"]);
+    command.current_dir(folder.path()).stdin(Stdio::null()).stderr(Stdio::null());
+    command.env("PATH", format!("{}:{path}", folder.join("bin").display()));
+    let mut server = Server::run(&mut command);
+
+    let port = server.host.strip_prefix("127.0.0.1:").expect("this computer").to_owned();
+    let number: u16 = port.parse().expect("a port");
+    assert!((4000..4100).contains(&number), "4000, or the next that is free: {port}");
+    // Another address of the same computer, as any of its network is.
+    assert!(TcpStream::connect(format!("127.0.0.2:{port}")).is_err(), "others are answered");
+
+    let start = Instant::now();
+    while !folder.join("opened").exists() {
+        assert!(start.elapsed() < PATIENCE, "no browser was opened");
+        std::thread::yield_now();
+    }
+    assert_eq!(folder.read("opened"), format!("http://{}/\n", server.host));
+    assert!(server.get("/__/").said().contains("Draft"), "what is left to do");
+
+    assert!(server.process.try_wait().expect("a state").is_none(), "it goes on");
+    let process = server.process.id().to_string();
+    let done = Command::new("kill").args(["-INT", &process]).status().expect("a signal");
+    assert!(done.success() && !server.process.wait().expect("it ends").success());
+}
+
 #[test]
 fn a_taken_port_is_trouble() {
     let folder = site();

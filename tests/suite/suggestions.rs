@@ -415,6 +415,9 @@ fn an_editor_is_asked_and_what_was_answered_is_written() {
             && review.err.contains("There is no such number"),
         "{review:?}"
     );
+    for word in ["accept: ", "reject: ", "always: ", "explicit: mark"] {
+        assert!(review.err.contains(word), "{word}{review:?}");
+    }
     assert!(
         review.err.contains("a label cannot be marked")
             && review.err.contains("Say which by its number"),

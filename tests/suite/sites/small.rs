@@ -63,6 +63,40 @@ fn a_part_of_the_site_s_own_replaces_one_of_the_theme() {
 }
 
 #[test]
+fn a_part_that_is_covered_can_still_be_taken_in() {
+    let site = site_with(
+        &[(
+            "themes/default/templates/parts/footer.html",
+            "<p>Ours</p>{% include \"default/parts/footer.html\" %}",
+        )],
+        &plain(),
+    );
+    let page = site.page("about.html");
+    assert!(page.text.contains(" Ours ") && page.named("footer").count() == 1, "{}", page.text);
+}
+
+/// A file with one word, in each language, leaves all others as they are.
+#[test]
+fn a_word_of_the_site_s_own_replaces_one_of_its_language() {
+    let site = site_with(
+        &[
+            ("themes/default/i18n/en.toml", "speeches = 'Addresses'\n"),
+            ("themes/default/i18n/zh.toml", "speeches = '致辞'\n"),
+        ],
+        &plain(),
+    );
+    for (path, new, old, other) in [
+        ("index.html", "Addresses", "Speeches", "People"),
+        ("zh/index.html", "致辞", "讲话", "人物"),
+    ] {
+        let page = site.page(path);
+        assert!(!page.links_called(new).is_empty(), "{path}: {}", page.text);
+        assert!(page.links_called(old).is_empty(), "{path}: {}", page.text);
+        assert!(!page.links_called(other).is_empty(), "{path}: {}", page.text);
+    }
+}
+
+#[test]
 fn an_asset_of_the_site_replaces_one_of_the_theme_and_others_are_added() {
     let site = site_with(
         &[

@@ -5,6 +5,7 @@
 Needs the packages of requirements.txt. Says what differs, and fails.
 """
 
+import os
 import sys
 from pathlib import Path
 
@@ -16,6 +17,8 @@ import polars
 import oratory
 
 site = sys.argv[1]
+
+assert oratory.find_program() == os.environ["ORATORY"]
 
 tables = oratory.load(site)
 assert {"speeches", "turns", "paragraphs", "mentions", "entities", "co_mentions"} <= set(tables), tables.keys()

@@ -258,6 +258,9 @@ fn the_guide_names_themes_colours_blocks_parts_and_components_that_there_are() {
         assert!(row.contains(word) && oratory::embedded_files("default").contains_key(&*path));
     }
 
+    assert!(line("| words").contains("count(of=t.mentions)"));
+    assert!(text_of_theme("templates/").contains("| count(of=t.mentions)"));
+
     let components =
         words_after(&text_of_theme("templates/parts/components.html"), "{% component ");
     let shown = words_after(line("| components"), "<");

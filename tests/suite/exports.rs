@@ -164,6 +164,9 @@ fn what_the_data_page_says_of_a_file_is_so() {
         assert_eq!(resource["bytes"], files[&path].len(), "{path}");
         let hash = resource["hash"].as_str().unwrap().trim_start_matches("sha256:");
         assert!(page.contains(&format!("{hash}  {path}")), "{path}");
+        let link = page.split(&format!("<a href={path} ")).nth(1).expect(&path);
+        let length = link.split("<small>").nth(1).expect(&path);
+        assert!(length.starts_with(|c: char| c.is_ascii_digit()), "{path}");
     }
 }
 

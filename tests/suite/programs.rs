@@ -250,6 +250,38 @@ fn a_registry_with_mistakes_answers_nothing_and_speeches_are_not_asked() {
 }
 
 #[test]
+fn the_package_of_python_has_types_and_needs_nothing_else() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let read = |path: &str| std::fs::read_to_string(root.join(path)).expect("a file");
+    assert!(root.join("tools/python/oratory/py.typed").is_file());
+    let project: toml::Table = read("pyproject.toml").parse().expect("TOML");
+    assert!(project["project"].get("dependencies").is_none());
+
+    // All that it imports is of Python itself.
+    let own = [
+        "__future__",
+        "collections",
+        "datetime",
+        "json",
+        "os",
+        "pathlib",
+        "shutil",
+        "subprocess",
+        "sys",
+        "sysconfig",
+        "tempfile",
+        "threading",
+        "typing",
+    ];
+    for line in read("tools/python/oratory/__init__.py").lines() {
+        let mut words = line.split(' ');
+        if let (Some("import" | "from"), Some(module)) = (words.next(), words.next()) {
+            assert!(own.contains(&module), "{line}");
+        }
+    }
+}
+
+#[test]
 #[ignore = "needs the Python packages of tests/data/requirements.txt, which `tools/test` installs"]
 fn the_package_of_python_gives_tables_and_annotates() {
     let folder = new_site();

@@ -471,6 +471,17 @@ fn a_speech_in_one_language_is_listed_in_all() {
 }
 
 #[test]
+fn where_there_is_one_language_speeches_in_others_are_shown_under_its_interface() {
+    let config = CONFIG.replace("['en', 'zh']", "['en']");
+    let files = [("oratory.toml", config.as_str()), BOTH[2]];
+    let site = site_with(&files, &plain());
+    let page = site.page("speeches/2026-05-01-chinese.zh.html");
+    assert!(page.main.contains("李安来了。"), "{}", page.main);
+    assert!(!page.links_called("Speeches").is_empty() && page.links_called("讲话").is_empty());
+    assert!(!site.files.keys().any(|path| path.starts_with("zh/")));
+}
+
+#[test]
 fn a_paragraph_keeps_its_address_when_the_text_around_it_changes() {
     let path = "content/speeches/2026-03-14-quay.en.md";
     let speech = |body: &str| format!("---\ntitle: At the quay\ndate: 2026-03-14\n---\n\n{body}");

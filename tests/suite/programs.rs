@@ -192,6 +192,7 @@ fn all_processors_are_used() {
         let mut child = program(folder.path())
             .args(["-C", "site", "annotate", "--jsonl", "--quiet"])
             .args(more)
+            .env_remove("RAYON_NUM_THREADS")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()

@@ -444,7 +444,7 @@ const INTERRUPTIONS: &[(&str, u32)] = &[("KILL", 9), ("INT", 2), ("HUP", 1), ("T
     clippy::disallowed_methods,
     reason = "what the system says of this process stands in a file"
 )]
-fn is_ignored(signal: u32) -> bool {
+pub(crate) fn is_ignored(signal: u32) -> bool {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
     mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok())

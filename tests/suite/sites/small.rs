@@ -714,6 +714,19 @@ fn a_site_without_an_address_names_none_and_an_empty_one_is_whole() {
         !with_speech.files.contains_key("sitemap.xml")
             && !with_speech.files.contains_key("atom.xml")
     );
+    // What names a whole address has it as soon as the site says it.
+    let path = "speeches/2026-03-14-quay";
+    let address = format!("https://example.org/talks/{path}.html");
+    let with_address = site_with(&[], &plain());
+    for (site, n_times) in [(&with_speech, 0), (&with_address, 1)] {
+        let page = site.page(&format!("{path}.html"));
+        let canonical = page.named("link").filter(|link| link.get("rel") == Some("canonical"));
+        let canonical: Vec<_> = canonical.map(|link| link.get("href")).collect();
+        assert_eq!(canonical, vec![Some(address.as_str()); n_times]);
+        assert_eq!(site.text(&format!("{path}.bib")).matches(&address).count(), n_times);
+    }
+    assert!(with_address.files.contains_key("sitemap.xml"));
+
     for theme in ["default", "newspaper", "plain"] {
         let empty = website_of(
             &[("oratory.toml", config)],

@@ -446,6 +446,18 @@ fn a_change_is_shown_and_told() {
         "/",
         |page| page.said().ends_with("Another end"),
     );
+    // The same of what templates are given.
+    let data = "data/board.toml";
+    let with_data = || {
+        folder.write(data, "chair = 'Ann in the chair'\n");
+        folder.write(part, "<footer><p>{{ data.board.chair }}</p></footer>");
+    };
+    server.until(with_data, "/", |page| page.said().ends_with("Ann in the chair"));
+    server.until(
+        || folder.write(data, "chair = 'Bo in the chair'\n"),
+        "/",
+        |page| page.said().ends_with("Bo in the chair"),
+    );
     assert!(
         !folder.join("public").exists() && !folder.join("content/ids").exists(),
         "serving writes nothing"

@@ -132,7 +132,8 @@ fn the_guide_and_the_package_name_what_is_in_the_tables() {
         let names: Vec<&str> = fields.iter().map(|field| field["name"].as_str().unwrap()).collect();
         let text = String::from_utf8_lossy(&files[&format!("data/{path}")]);
         assert_eq!(text.lines().next(), Some(&*names.join(",")), "{path}");
-        let is_described = |field: &Value| field["description"].as_str().is_some_and(|it| it != "");
+        let is_described =
+            |field: &Value| field["description"].as_str().is_some_and(|it| !it.is_empty());
         assert!(fields.iter().all(is_described), "{path}");
         columns.insert(table.to_owned(), names.into_iter().map(str::to_owned).collect());
     }

@@ -260,6 +260,21 @@ fn released_binaries_have_every_feature_and_full_is_their_name() {
     all.retain(|name| !["default", "full"].contains(name));
     assert_eq!(&of("full") | &of("default"), all);
 
+    // The guide names them all, by what they are good for.
+    let said = [
+        ("avif", "AVIF"),
+        ("brotli", "Brotli copies"),
+        ("lsp", "a server for editors"),
+        ("man", "pages for `man`"),
+        ("parquet", "Parquet"),
+        ("pdf", "PDFs"),
+        ("pictures", "photos in sizes for screens"),
+    ];
+    assert_eq!(of("full"), said.iter().map(|(feature, _)| *feature).collect());
+    let guide = read("docs/guide/content/pages/guide/first-hour.en.md");
+    let line = guide.lines().find(|line| line.contains("The features `full`")).expect("a line");
+    assert!(said.iter().all(|(_, words)| line.contains(words)), "{line}");
+
     for path in [".github/workflows/release.yml", "Dockerfile"] {
         let text = read(path);
         let mut builds = text.lines().filter(|line| line.contains("cargo build"));

@@ -228,8 +228,9 @@ mod tests {
                 n_locked += usize::from(command.contains("--locked"));
             }
             assert!(n_locked >= 2, "{workflow}");
-            // Whatever the branch is called.
+            // Whatever the default branch is called.
             assert!(!workflow.contains("refs/heads/main"), "{workflow}");
+            assert!(workflow.to_lowercase().contains("default_branch"), "{workflow}");
         }
     }
 

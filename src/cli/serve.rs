@@ -65,8 +65,9 @@ impl Observer for Terminal {
             }
             Event::Listening { address } => {
                 self.screen.result(format!("{address}\n").as_bytes());
-                self.screen
-                    .remark("content/, static/, themes/ and oratory.toml are watched; Ctrl-C ends");
+                self.screen.remark(
+                    "content/, data/, static/, themes/ and oratory.toml are watched; Ctrl-C ends",
+                );
                 self.screen.remark(say!("{address}__/ lists what is left to do", address));
                 if self.opens {
                     self.open(address);

@@ -171,7 +171,9 @@ mod tests {
         assert_eq!(files[0].0, "themes/default/templates/about.html");
 
         site(&files, "default");
-        site(&ejected(&[], "plain").expect("all files"), "plain");
+        let whole = ejected(&[], "plain").expect("all files");
+        assert_eq!(whole.len(), theme::embedded_files("plain").len());
+        site(&whole, "plain");
         let error = ejected(&["templates/abuot.html".to_owned()], "default").unwrap_err();
         assert!(error.contains("did you mean `templates/about.html`?"), "{error}");
     }

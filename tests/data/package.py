@@ -5,7 +5,9 @@
 Needs the packages of requirements.txt. Says what differs, and fails.
 """
 
+import os
 import sys
+import tempfile
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "tools/python"))
@@ -16,6 +18,8 @@ import polars
 import oratory
 
 site = sys.argv[1]
+
+assert oratory.find_program() == os.environ["ORATORY"]
 
 tables = oratory.load(site)
 assert {"speeches", "turns", "paragraphs", "mentions", "entities", "co_mentions"} <= set(tables), tables.keys()
@@ -47,6 +51,19 @@ first = next(many)
 assert len(first["mentions"]) == 50
 many.close()
 assert sum(1 for _ in oratory.annotate(("Chen Yulan." for _ in range(5_000)), site, lang="en")) == 5_000
+
+# A day for all texts is a day.
+[answer] = oratory.annotate(["a"], site, lang="en", date="soon")
+assert answer["error"] == "`soon` is not a date", answer
+
+with tempfile.TemporaryDirectory() as faulty:
+    (Path(faulty) / "oratory.toml").write_text("titel = 'T'\n")
+    try:
+        oratory.load(faulty)
+    except oratory.OratoryError as error:
+        assert "did you mean `title`?" in str(error), error
+    else:
+        raise AssertionError("tables of a site with mistakes were given")
 
 for call in [lambda: oratory.load("/nowhere"), lambda: list(oratory.annotate(["a"], "/nowhere", lang="en"))]:
     try:

@@ -41,6 +41,10 @@ fn where_numbers_would_be_lost_a_build_gives_none() {
     assert!(refused.err.contains("2 paragraphs have no ¶ number yet"), "{refused:?}");
     assert!(!folder.join("public").exists() && !folder.join("content/ids").exists());
     ended(run_in(folder.path(), &["check"], &ci), 1);
+    for command in ["check", "build"] {
+        let refused = ended(run(&folder, &[command, "--locked"]), 1);
+        assert!(refused.err.contains("2 paragraphs have no ¶ number yet"), "{refused:?}");
+    }
     ended(run_in(folder.path(), &["build", "--locked=false", "--out", "elsewhere"], &ci), 0);
 
     let numbered = ended(run(&folder, &["build"]), 0);
@@ -123,7 +127,11 @@ fn a_speech_is_renamed_with_its_links() {
     );
     ended(run(&folder, &["build"]), 0);
     ended(run(&folder, &["speech", "rename", "quay", "pier"]), 0);
-    assert!(folder.read("content/ids/pier.en/ids.lock").contains("formerly quay.en\n"));
+    for lang in ["en", "zh"] {
+        assert!(folder.join(&format!("content/speeches/pier.{lang}.md")).exists());
+        let lock = folder.read(&format!("content/ids/pier.{lang}/ids.lock"));
+        assert!(lock.contains(&format!("formerly quay.{lang}\n")), "{lock}");
+    }
     assert!(folder.read("content/speeches/other.en.md").contains("(pier.en.md#p2)"));
     ended(run(&folder, &["build", "--locked", "--strict"]), 0);
     assert!(folder.read("public/speeches/quay.html").contains("pier.html"));
@@ -171,6 +179,7 @@ fn a_withdrawn_speech_says_so_at_its_address() {
 
     let page = folder.read("public/speeches/quay.html");
     assert!(page.contains("At her wish.") && page.contains("id=p2"), "{page}");
+    assert!(page.contains("1 May 2024"), "since when: {page}");
     let files = folder.files("public");
     let holds = |bytes: &[u8]| bytes.windows(12).any(|words| words == b"came by boat");
     let telling: Vec<&String> =
@@ -359,6 +368,27 @@ fn locks_of_an_earlier_version_say_that_they_know_no_languages() {
     assert!(told.err.contains("note[old-lock]"), "{told:?}");
     let again = ended(run(&folder, &["build", "--strict"]), 0);
     assert!(!again.err.contains("old-lock"), "{again:?}");
+}
+
+/// Of a site of version 0.1 `check` says so until the first build; where there is one language,
+/// nothing is in doubt.
+#[test]
+fn a_lock_of_version_0_1_is_told_before_the_first_build() {
+    let folder = site();
+    folder.write(
+        "content/ids.lock",
+        "# kept\nspeeches/quay.en.md\n p1 -\nspeeches/quay.zh.md\n p1 -\n",
+    );
+    assert!(ended(run(&folder, &["check"]), 0).err.contains("note[old-lock]"));
+    assert!(ended(run(&folder, &["build"]), 0).err.contains("note[old-lock]"));
+    assert!(!folder.join("content/ids.lock").exists());
+    assert!(!ended(run(&folder, &["check"]), 0).err.contains("old-lock"));
+
+    let one = site();
+    one.edit("oratory.toml", "['en', 'zh']", "['en']");
+    one.remove("content/speeches/quay.zh.md");
+    one.write("content/ids.lock", "# kept\nspeeches/quay.en.md\n p1 -\n");
+    assert!(!ended(run(&one, &["check"]), 0).err.contains("old-lock"));
 }
 
 #[test]

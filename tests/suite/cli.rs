@@ -3,6 +3,7 @@
 
 use crate::sites::folder::Folder;
 use serde_json::Value;
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, SystemTime};
@@ -128,6 +129,67 @@ fn from_nothing_to_a_site_that_is_built_twice() {
 }
 
 #[test]
+fn the_new_site_is_two_speeches_two_people_two_places_and_an_initiative() {
+    let folder = begun();
+    let files: Vec<String> = folder.files("site").into_keys().collect();
+    let mut n_files: BTreeMap<&str, usize> = BTreeMap::new();
+    for path in &files {
+        *n_files.entry(path.rsplit_once('/').map_or("", |(folder, _)| folder)).or_default() += 1;
+    }
+    let expected = [
+        ("", 2),
+        ("content", 2),
+        ("content/initiatives", 1),
+        ("content/people", 2),
+        ("content/places", 2),
+        ("content/speeches", 4),
+    ];
+    assert_eq!(n_files, BTreeMap::from(expected), "{files:?}");
+    for lang in ["en", "zh"] {
+        let of_lang = |path: &&String| path.ends_with(&format!(".{lang}.md"));
+        assert_eq!(files.iter().filter(of_lang).count(), 3, "two speeches and a page: {files:?}");
+    }
+
+    let config = folder.read("site/oratory.toml");
+    for key in ["title = ", "languages = ", "theme = "] {
+        assert!(config.lines().any(|line| line.starts_with(key)), "{key}{config}");
+    }
+    // What is made anew is not kept; all else is.
+    let left_out = folder.read("site/.gitignore");
+    assert_eq!(left_out, "/public/\n/.public.oratory/\n/.oratory/\n");
+}
+
+/// What `check` says, but for its last line, `build` says; in whatever state the site is.
+#[test]
+fn check_says_all_that_build_says_and_writes_nothing() {
+    let template = ("themes/default/templates/about.html", "{% extends \"base.html\" %}{{ view.");
+    let noted = Folder::with([("oratory.toml", "title = 'T'\n")]);
+    let (templated, warned) = (begun(), doubtful());
+    templated.write(&format!("site/{}", template.0), template.1);
+    warned.write("content/notes.md", "To do.\n");
+
+    for (folder, site, code, expected) in [
+        (broken(), ".", 1, "2 errors"),
+        (warned, ".", 0, "2 warnings"),
+        (noted, ".", 0, "1 note"),
+        (templated, "site", 1, "template-error"),
+    ] {
+        let said = |command: &str| {
+            let run = ended(run(&folder, &["-C", site, command]), code);
+            // How each ended is its own.
+            let ends = ["Checked ", "Built ", "Nothing was published"];
+            let is_end = |line: &&str| ends.iter().any(|end| line.starts_with(end));
+            run.err.lines().take_while(|line| !is_end(line)).collect::<Vec<_>>().join("\n")
+        };
+        let before = folder.files("");
+        let checked = said("check");
+        assert_eq!(folder.files(""), before, "`check` writes nothing");
+        assert!(checked.contains(expected), "{checked}");
+        assert_eq!(checked, said("build"));
+    }
+}
+
+#[test]
 fn the_first_example_of_the_readme_builds_in_a_fresh_site() {
     let readme = include_str!("../../README.md");
     let example = readme.split("```markdown\n").nth(1).and_then(|rest| rest.split("```").next());
@@ -234,6 +296,16 @@ fn new_files_are_written_once_and_can_be_built() {
         assert_eq!(run.out.trim_end(), *path);
         assert!(folder.join(path).is_file(), "{path}");
     }
+    // The usual keys stand there as comments; `what_is_commented_out_is_known` tries them.
+    let talk = folder.read("content/speeches/talk.en.md");
+    for key in ["type", "event", "location", "speaker", "text_status", "draft"] {
+        assert!(talk.contains(&format!("\n# {key}: ")), "{key}{talk}");
+    }
+    assert!(
+        talk.contains("\n# speakers:\n#   ") && talk.contains("\n# sources:\n#   - "),
+        "{talk}"
+    );
+
     let check = ended(run(&folder, &["check", "--strict"]), 0);
     assert!(check.err.contains("2 speeches, 2 entities"), "{check:?}");
     ended(run(&folder, &["build"]), 0);
@@ -298,6 +370,10 @@ fn data_go_to_standard_output_or_to_a_file() {
     );
     let unknown = ended(export(&["mention"]), 2);
     assert!(unknown.err.contains("mentions"), "{unknown:?}");
+    let help = ended(export(&["--help"]), 0).out;
+    for format in ["mentions-jsonl", "tables-csv", "tei", "akoma-ntoso", "json-ld", "bibtex"] {
+        assert!(help.contains(&format!("- {format}: ")), "{help}");
+    }
     assert!(!folder.join("site/public").join("index.html").exists());
 }
 

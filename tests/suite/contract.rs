@@ -215,6 +215,58 @@ fn every_block_and_component_of_the_theme_is_in_its_readme_and_no_other() {
     assert_eq!(components, words_after(&templates, "{% component "));
 }
 
+/// What the guide names of the default theme is there, and all of it where it says so.
+#[test]
+fn the_guide_names_themes_colours_blocks_parts_and_components_that_there_are() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let page = root.join("docs/guide/content/pages/guide/themes.en.md");
+    let text = fs::read_to_string(page).expect("the chapter on themes");
+    let line = |start: &str| -> &str {
+        text.lines().find(|line| line.starts_with(start)).unwrap_or_else(|| panic!("{start}"))
+    };
+    let named = |text: &str| -> BTreeSet<String> {
+        text.split('`').skip(1).step_by(2).map(str::to_owned).collect()
+    };
+    let set = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+
+    let themes: BTreeSet<String> = set(&oratory::embedded_names());
+    assert_eq!(named(line("Try the three themes")), themes);
+
+    let sheet = text_of_theme("static/theme.css");
+    let colours: BTreeSet<String> = words_after(&sheet, "--")
+        .into_iter()
+        .filter(|name| sheet.contains(&format!("--{name}: light-dark(")))
+        .collect();
+    let keys = line("The keys are custom properties").split(". ").next().expect("a sentence");
+    let keys = keys.split_once("`--`:").expect("a list").1;
+    assert_eq!(named(keys), colours);
+
+    let blocks = words_after(&text_of_theme("templates/base.html"), "{% block ");
+    let row = line("| blocks of every page");
+    assert_eq!(named(row), blocks);
+
+    let row = line("| parts");
+    for (word, part) in [
+        ("the masthead", "masthead"),
+        ("the foot", "footer"),
+        ("the head", "speech-head"),
+        ("the end of a speech", "speech-end"),
+        ("facts", "entity-facts"),
+        ("mentions", "mentions"),
+    ] {
+        let path = format!("templates/parts/{part}.html");
+        assert!(row.contains(word) && oratory::embedded_files("default").contains_key(&*path));
+    }
+
+    assert!(line("| words").contains("count(of=t.mentions)"));
+    assert!(text_of_theme("templates/").contains("| count(of=t.mentions)"));
+
+    let components =
+        words_after(&text_of_theme("templates/parts/components.html"), "{% component ");
+    let shown = words_after(line("| components"), "<");
+    assert!(shown.len() == 5 && shown.is_subset(&components), "{shown:?}");
+}
+
 #[test]
 fn every_table_of_words_and_every_language_is_in_the_readme() {
     const FORMS: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];

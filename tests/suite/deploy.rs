@@ -20,7 +20,7 @@ use std::time::{Duration, Instant};
 /// The module by which nginx sends Brotli copies, of Debian's libnginx-mod-http-brotli-static.
 const BROTLI: &str = "/usr/lib/nginx/modules/ngx_http_brotli_static_module.so";
 
-/// A published site with an old address, and with a recording of 300 bytes.
+/// A published site with an old address, with a recording of 300 bytes and a picture.
 fn published() -> Folder {
     let folder = Folder::new();
     ended(run(&folder, &["init", "site"]), 0);
@@ -36,6 +36,7 @@ fn published() -> Folder {
         "---\ntitle: Sound\ndate: 2026-06-01\n---\n\n[Listen](talk.mp3)\n",
     );
     folder.write("site/content/speeches/2026-06-01-sound/talk.mp3", [7; 300]);
+    folder.write("site/content/speeches/2026-06-01-sound/boat.png", [7; 300]);
     let base = ["--base-url", "https://example.org/talks"];
     ended(run(&folder, &[&["-C", "site", "build", "--compress"], &base[..]].concat()), 0);
     folder
@@ -132,6 +133,10 @@ fn check(server: &Server, folder: &Folder) {
     assert_eq!((part.status, part.body.len()), (206, 100), "{part:?}");
     assert_eq!(part.header("content-range"), "bytes 100-199/300");
     assert_eq!(part.header("cache-control"), "public, max-age=86400");
+
+    let picture = server.ask("/talks/speeches/2026-06-01-sound/boat.png", "");
+    assert_eq!(picture.header("content-type"), "image/png", "{picture:?}");
+    assert_eq!(picture.header("cache-control"), "public, max-age=86400");
 
     let packed = server.ask("/talks/", "Accept-Encoding: gzip\r\n");
     assert_eq!(packed.header("content-encoding"), "gzip");
@@ -302,6 +307,15 @@ fn s3_holds_the_site_as_the_guide_says() {
 fn the_scripts_for_servers_name_every_type_of_text_that_is_published() {
     let folder = published();
     let (upload, caddy, nginx) = (shipped("s3.sh"), shipped("Caddyfile"), shipped("nginx.conf"));
+    // Pages after what they show, and what is gone is removed after them.
+    let commands: Vec<&str> = upload
+        .lines()
+        .filter(|line| line.starts_with("upload ") || line.starts_with("aws "))
+        .collect();
+    let [.., pages, removal] = commands[..] else { panic!("{upload}") };
+    assert!(pages.ends_with("'*.html'") && removal.contains("--delete"), "{upload}");
+    assert_eq!(upload.matches("--delete").count(), 1, "{upload}");
+
     for path in folder.files("site/public").into_keys() {
         let ending = path.rsplit('.').next().unwrap_or_default();
         let is_left_out = ["gz", "br", "map"].contains(&ending) || !path.contains('.');

@@ -5,6 +5,7 @@ use crate::project::{Input, build, inputs, site};
 use oratory::{CODES, Code, Diagnostic, Scribe, Severity, Site, human};
 use rayon::prelude::*;
 use std::fmt::Write;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// The code that an input is about: `bad-date` of `err_bad-date_2`.
 fn code_of(input: &Input) -> Code {
@@ -41,6 +42,21 @@ fn every_mistake_is_printed_as_expected() {
         problems.len(),
         problems.join("\n")
     );
+}
+
+#[test]
+fn every_message_says_what_to_do() {
+    let mut inputs = inputs("err_");
+    inputs.retain(|input| !is_known_wrong(input));
+    let n_messages = AtomicUsize::new(0);
+    inputs.par_iter().for_each(|input| {
+        for diagnostic in build(&site(&input.sources)).0.iter() {
+            let said = &diagnostic.message;
+            assert!(!diagnostic.hints.is_empty(), "{}: `{said}`, and what now?", input.name);
+            n_messages.fetch_add(1, Ordering::Relaxed);
+        }
+    });
+    assert!(n_messages.into_inner() > 500);
 }
 
 /// Inputs of which the program does not yet say what it should, each with what is amiss. What is

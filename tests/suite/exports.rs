@@ -7,7 +7,7 @@ use crate::project;
 use crate::sites::folder::Folder;
 use oratory::{Content, Options, Source, Sources};
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -117,6 +117,41 @@ fn every_mention_of_a_site_is_where_its_offsets_say() {
     }
 }
 
+/// The chapter on data lists all tables, and of a mention columns that it has; `datapackage.json` has
+/// a description of every column.
+#[test]
+fn the_guide_and_the_package_name_what_is_in_the_tables() {
+    let (_, sources) = sites().remove(0);
+    let files = published(&sources);
+    let package: Value = serde_json::from_slice(&files["data/datapackage.json"]).unwrap();
+    let mut columns: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for resource in package["resources"].as_array().unwrap() {
+        let path = resource["path"].as_str().unwrap();
+        let Some(table) = path.strip_suffix(".csv") else { continue };
+        let fields = resource["schema"]["fields"].as_array().unwrap();
+        let names: Vec<&str> = fields.iter().map(|field| field["name"].as_str().unwrap()).collect();
+        let text = String::from_utf8_lossy(&files[&format!("data/{path}")]);
+        assert_eq!(text.lines().next(), Some(&*names.join(",")), "{path}");
+        let is_described =
+            |field: &Value| field["description"].as_str().is_some_and(|it| !it.is_empty());
+        assert!(fields.iter().all(is_described), "{path}");
+        columns.insert(table.to_owned(), names.into_iter().map(str::to_owned).collect());
+    }
+
+    let page =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/guide/content/pages/guide/data.en.md");
+    let text = std::fs::read_to_string(page).expect("the chapter on data");
+    let named = |heading: &str| -> BTreeSet<String> {
+        let rows = text.split(heading).nth(1).expect("a table").trim_start().lines();
+        let rows = rows.take_while(|row| row.starts_with('|'));
+        let cells: String = rows.filter_map(|row| row.split('|').nth(1)).collect();
+        cells.split('`').skip(1).step_by(2).map(str::to_owned).collect()
+    };
+    assert_eq!(named("| table | a row is |"), columns.keys().cloned().collect());
+    let fields = named("| field | is |");
+    assert!(fields.len() > 15 && fields.is_subset(&columns["mentions"]), "{fields:?}");
+}
+
 #[test]
 fn what_the_data_page_says_of_a_file_is_so() {
     let (_, sources) = sites().remove(0);
@@ -130,6 +165,9 @@ fn what_the_data_page_says_of_a_file_is_so() {
         assert_eq!(resource["bytes"], files[&path].len(), "{path}");
         let hash = resource["hash"].as_str().unwrap().trim_start_matches("sha256:");
         assert!(page.contains(&format!("{hash}  {path}")), "{path}");
+        let link = page.split(&format!("<a href={path} ")).nth(1).expect(&path);
+        let length = link.split("<small>").nth(1).expect(&path);
+        assert!(length.starts_with(|c: char| c.is_ascii_digit()), "{path}");
     }
 }
 

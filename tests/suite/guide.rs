@@ -204,6 +204,33 @@ fn every_command_of_the_guide_does_what_the_page_says() {
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
+/// What may be left out when the commands are run, by how it begins.
+const NOT_RUN: [&str; 9] = [
+    "aws s3 ",
+    "cargo install ",
+    "curl ",
+    "deploy/s3.sh ",
+    "docker ",
+    "git -C public push ",
+    "oratory serve ",
+    "parallel ",
+    "rsync ",
+];
+
+#[test]
+fn only_what_needs_a_network_a_server_or_another_program_is_not_run() {
+    let mut n_lines = 0;
+    for (path, page) in pages() {
+        for block in blocks(&page).iter().filter(|block| block.kind == Kind::NotRun) {
+            for line in block.text.lines() {
+                assert!(NOT_RUN.iter().any(|start| line.starts_with(start)), "{path}: {line}");
+                n_lines += 1;
+            }
+        }
+    }
+    assert!((1..30).contains(&n_lines), "the few: {n_lines}");
+}
+
 /// In both languages, built as it will be published; a page that is new in one is missed in the other.
 #[test]
 fn the_guide_is_a_site_without_mistakes_in_two_languages() {

@@ -7,6 +7,8 @@
 use crate::cli::program;
 use crate::sites::folder::Folder;
 use crate::sites::html::Page;
+#[cfg(target_os = "linux")]
+use crate::suggestions::is_ignored;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
@@ -444,6 +446,18 @@ fn a_change_is_shown_and_told() {
         "/",
         |page| page.said().ends_with("Another end"),
     );
+    // The same of what templates are given.
+    let data = "data/board.toml";
+    let with_data = || {
+        folder.write(data, "chair = 'Ann in the chair'\n");
+        folder.write(part, "<footer><p>{{ data.board.chair }}</p></footer>");
+    };
+    server.until(with_data, "/", |page| page.said().ends_with("Ann in the chair"));
+    server.until(
+        || folder.write(data, "chair = 'Bo in the chair'\n"),
+        "/",
+        |page| page.said().ends_with("Bo in the chair"),
+    );
     assert!(
         !folder.join("public").exists() && !folder.join("content/ids").exists(),
         "serving writes nothing"
@@ -502,6 +516,45 @@ fn a_site_that_begins_with_mistakes_shows_them_and_recovers() {
     let page = server.get("/people/");
     assert!(page.status == 500 && page.said().contains("did you mean `title`?"), "{}", page.text());
     server.until(|| folder.write("oratory.toml", SITE[0].1), "/people/", |page| page.status == 200);
+}
+
+/// What the guide promises of `oratory serve --open`: a browser, this computer alone, and no end
+/// before Ctrl-C.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_browser_is_opened_and_the_server_goes_on_until_it_is_interrupted() {
+    let folder = site();
+    folder.write("bin/xdg-open", "#!/bin/sh\necho \"$1\" > asked && mv asked opened\n");
+    let mode = std::os::unix::fs::PermissionsExt::from_mode(0o755);
+    std::fs::set_permissions(folder.join("bin/xdg-open"), mode).expect("a program");
+    let path = std::env::var("PATH").unwrap_or_default();
+
+    let mut command = program(folder.path());
+    command.args(["serve", "--open"]).stderr(Stdio::null());
+    command.env("PATH", format!("{}:{path}", folder.join("bin").display()));
+    let mut server = Server::run(&mut command);
+
+    let port = server.host.strip_prefix("127.0.0.1:").expect("this computer").to_owned();
+    let number: u16 = port.parse().expect("a port");
+    assert!((4000..4100).contains(&number), "4000, or the next that is free: {port}");
+    // Another address of the same computer, as any of its network is.
+    assert!(TcpStream::connect(format!("127.0.0.2:{port}")).is_err(), "others are answered");
+
+    let start = Instant::now();
+    while !folder.join("opened").exists() {
+        assert!(start.elapsed() < PATIENCE, "no browser was opened");
+        std::thread::yield_now();
+    }
+    assert_eq!(folder.read("opened"), format!("http://{}/\n", server.host));
+    assert!(server.get("/__/").said().contains("Draft"), "what is left to do");
+
+    assert!(server.process.try_wait().expect("a state").is_none(), "it goes on");
+    if is_ignored(2) {
+        return;
+    }
+    let process = server.process.id().to_string();
+    let done = Command::new("kill").args(["-INT", &process]).status().expect("a signal");
+    assert!(done.success() && !server.process.wait().expect("it ends").success());
 }
 
 #[test]

@@ -245,6 +245,45 @@ fn disk_environment_network_and_clock_are_met_at_the_doors_only() {
     none_of(&offences);
 }
 
+/// What the guide says of `--features full`.
+#[test]
+fn released_binaries_have_every_feature_and_full_is_their_name() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let read = |path: &str| fs::read_to_string(root.join(path)).expect("a file of the repository");
+    let manifest: toml::Table = read("Cargo.toml").parse().expect("TOML");
+    let features = manifest["features"].as_table().expect("features");
+    let of = |name: &str| -> BTreeSet<&str> {
+        let list = features[name].as_array().expect("a list");
+        list.iter().filter_map(toml::Value::as_str).collect()
+    };
+    let mut all: BTreeSet<&str> = features.keys().map(String::as_str).collect();
+    all.retain(|name| !["default", "full"].contains(name));
+    assert_eq!(&of("full") | &of("default"), all);
+
+    // The guide names them all, by what they are good for.
+    let said = [
+        ("avif", "AVIF"),
+        ("brotli", "Brotli copies"),
+        ("lsp", "a server for editors"),
+        ("man", "pages for `man`"),
+        ("parquet", "Parquet"),
+        ("pdf", "PDFs"),
+        ("pictures", "photos in sizes for screens"),
+    ];
+    assert_eq!(of("full"), said.iter().map(|(feature, _)| *feature).collect());
+    let guide = read("docs/guide/content/pages/guide/first-hour.en.md");
+    let line = guide.lines().find(|line| line.contains("The features `full`")).expect("a line");
+    assert!(said.iter().all(|(_, words)| line.contains(words)), "{line}");
+
+    for path in [".github/workflows/release.yml", "Dockerfile"] {
+        let text = read(path);
+        let mut builds = text.lines().filter(|line| line.contains("cargo build"));
+        assert!(builds.all(|line| line.contains("--features full")), "{path}");
+        assert!(text.contains("cargo build"), "{path}");
+    }
+    assert!(read("pyproject.toml").contains("\nfeatures = [\"full\"]\n"));
+}
+
 #[test]
 fn every_file_says_what_it_is_and_leaves_nothing_for_later() {
     let mut offences = Vec::new();

@@ -205,6 +205,47 @@ fn the_account_as_json_writes_the_document_again() {
 }
 
 #[test]
+fn the_report_counts_every_character() {
+    let folder = site();
+    let text = format!("{MEMO}\n\u{2014} {WEATHER}\n\n{WEATHER}\n");
+    folder.write("memo.txt", &text);
+    let report = ended(run(&folder, &["import", "memo.txt"]), 0).out;
+    let (before, of_each) = report.split_once(" characters in the source:\n").expect("a report");
+    let number = |text: &str| -> usize { text.trim().replace(',', "").parse().expect("a number") };
+    let all = number(before.lines().last().expect("the line"));
+    let counted = of_each.lines().take_while(|line| line.starts_with("      "));
+    let sum: usize = counted.map(|line| number(line.trim().split(' ').next().unwrap_or(""))).sum();
+    assert_eq!((all, sum), (text.chars().count(), text.chars().count()), "{report}");
+}
+
+#[test]
+fn a_date_and_a_language_are_asked_for_and_a_title_comes_from_the_file_s_name() {
+    let folder = site();
+    folder.edit("oratory.toml", "['en', 'zh']", "['fr', 'en']");
+    let words = "Good morning to all of you. We have opened the quay today.\n";
+    folder.write("2024-05-06-names.txt", "Ada Quill, Bo Reed\n");
+    folder.write("2024-05-07-piers.txt", words);
+    folder.write("quay.txt", words);
+    let asked = ended(run(&folder, &["import", "2024-05-06-names.txt"]), 1);
+    assert!(asked.err.contains("its language cannot be told from its words; say it with `--lang"));
+    ended(run(&folder, &["import", "2024-05-06-names.txt", "--lang", "fr"]), 0);
+    assert!(folder.join("content/speeches/2024-05-06-names.fr.md").exists());
+
+    let asked = ended(run(&folder, &["import", "quay.txt"]), 1);
+    assert!(asked.err.contains("it names no date; say it with `--date"), "{asked:?}");
+    let more = ["--date", "2024-05-08", "--title", "At the quay"];
+    ended(run(&folder, &[&["import", "quay.txt"], &more[..]].concat()), 0);
+    ended(run(&folder, &["import", "2024-05-07-piers.txt"]), 0);
+    for (path, head) in [
+        ("2024-05-08-quay.en.md", "---\ntitle: At the quay\ndate: 2024-05-08\n"),
+        ("2024-05-07-piers.en.md", "---\ntitle: piers\ndate: 2024-05-07\n"),
+    ] {
+        let speech = folder.read(&format!("content/speeches/{path}"));
+        assert!(speech.starts_with(head), "{speech}");
+    }
+}
+
+#[test]
 fn what_cannot_be_read_is_told_and_the_rest_is_imported() {
     let folder = site();
     folder.write("papers/memo.txt", MEMO);

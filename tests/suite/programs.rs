@@ -161,6 +161,59 @@ fn every_line_is_answered_in_its_order_and_a_bad_one_stops_nothing() {
     assert!(said.contains("6 lines could not be read"), "{said}");
 }
 
+/// All who may be meant are named, and what editors decided holds here, too.
+#[test]
+fn who_may_be_meant_is_told_and_decisions_hold() {
+    let folder = new_site();
+    for id in ["ann-orr", "bo-orr"] {
+        let text = format!("---\nname: {id}\naliases: [Orr]\n---\n");
+        folder.write(&format!("site/content/people/{id}.md"), text);
+    }
+    let line = "{\"id\": 1, \"lang\": \"en\", \"text\": \"Orr left Tern Island.\"}";
+    let (found, _) = answers(&folder, line, &["-C", "site"]);
+    assert_eq!(
+        found[0]["ambiguous"],
+        json!([{"surface": "Orr", "start": 0, "end": 3, "entities": ["ann-orr", "bo-orr"]}])
+    );
+    assert_eq!(found[0]["mentions"].as_array().map(Vec::len), Some(1));
+
+    let never = "never = [{ name = \"Tern Island\", entity = \"tern-island\" }]\n";
+    folder.write("site/content/decisions.toml", never);
+    let (found, _) = answers(&folder, line, &["-C", "site"]);
+    assert_eq!(found[0]["mentions"], json!([]));
+}
+
+/// While it waits for texts, its threads can be counted: one for each processor, or as `--jobs` says.
+#[cfg(target_os = "linux")]
+#[test]
+fn all_processors_are_used() {
+    let folder = new_site();
+    let n_threads = |more: &[&str]| -> usize {
+        let mut child = program(folder.path())
+            .args(["-C", "site", "annotate", "--jsonl", "--quiet"])
+            .args(more)
+            .env_remove("RAYON_NUM_THREADS")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("the program starts");
+        let mut to = child.stdin.take().expect("standard input");
+        to.write_all(b"{\"id\": 1, \"lang\": \"en\", \"text\": \"?\"}\n").expect("it is read");
+        let mut answer = String::new();
+        let mut from = BufReader::new(child.stdout.take().expect("standard output"));
+        from.read_line(&mut answer).expect("an answer");
+        let tasks = std::fs::read_dir(format!("/proc/{}/task", child.id())).expect("its threads");
+        let n_threads = tasks.count();
+        drop(to);
+        assert!(child.wait().expect("it ends").success());
+        n_threads
+    };
+    let n_processors = std::thread::available_parallelism().expect("processors").get();
+    let beside = n_threads(&["--jobs", "1"]) - 1;
+    assert_eq!(n_threads(&[]), n_processors + beside);
+    assert_eq!(n_threads(&["--jobs", "5"]), 5 + beside);
+}
+
 /// A program that asks one text at a time is answered before it says more.
 #[test]
 fn what_has_arrived_is_answered_before_more_is_waited_for() {
@@ -195,6 +248,38 @@ fn a_registry_with_mistakes_answers_nothing_and_speeches_are_not_asked() {
     folder.write("site/content/people/broken.md", "---\nnam: B\n---\n");
     let done = ended(run(&folder, &["-C", "site", "annotate", "--jsonl"]), 1);
     assert!(done.out.is_empty() && done.err.contains("`nam` is not a known key"), "{done:?}");
+}
+
+#[test]
+fn the_package_of_python_has_types_and_needs_nothing_else() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let read = |path: &str| std::fs::read_to_string(root.join(path)).expect("a file");
+    assert!(root.join("tools/python/oratory/py.typed").is_file());
+    let project: toml::Table = read("pyproject.toml").parse().expect("TOML");
+    assert!(project["project"].get("dependencies").is_none());
+
+    // All that it imports is of Python itself.
+    let own = [
+        "__future__",
+        "collections",
+        "datetime",
+        "json",
+        "os",
+        "pathlib",
+        "shutil",
+        "subprocess",
+        "sys",
+        "sysconfig",
+        "tempfile",
+        "threading",
+        "typing",
+    ];
+    for line in read("tools/python/oratory/__init__.py").lines() {
+        let mut words = line.split(' ');
+        if let (Some("import" | "from"), Some(module)) = (words.next(), words.next()) {
+            assert!(own.contains(&module), "{line}");
+        }
+    }
 }
 
 #[test]

@@ -415,6 +415,9 @@ fn an_editor_is_asked_and_what_was_answered_is_written() {
             && review.err.contains("There is no such number"),
         "{review:?}"
     );
+    for word in ["accept: ", "reject: ", "always: ", "explicit: mark"] {
+        assert!(review.err.contains(word), "{word}{review:?}");
+    }
     assert!(
         review.err.contains("a label cannot be marked")
             && review.err.contains("Say which by its number"),
@@ -441,7 +444,7 @@ const INTERRUPTIONS: &[(&str, u32)] = &[("KILL", 9), ("INT", 2), ("HUP", 1), ("T
     clippy::disallowed_methods,
     reason = "what the system says of this process stands in a file"
 )]
-fn is_ignored(signal: u32) -> bool {
+pub(crate) fn is_ignored(signal: u32) -> bool {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
     mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok())

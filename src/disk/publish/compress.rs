@@ -183,8 +183,8 @@ mod tests {
         let sink = Compressed::new(&memory, scratch.path(), &sources, &[]);
         let files = [
             ("index.html", text("the harbour opens in spring\n")),
-            ("feed.json", text("{\"version\": 1}\n")),
-            ("short.html", b"<p>short</p>".to_vec()),
+            ("feed.json", vec![b'1'; 1000]),
+            ("short.html", vec![b'a'; 999]),
             ("boat.png", text("not compressed, for it is a picture\n")),
             ("redirects.map", text("read by a server\n")),
         ];

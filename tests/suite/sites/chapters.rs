@@ -12,6 +12,32 @@ fn related<'p>(page: &'p super::html::Page, relation: &str) -> Vec<&'p str> {
 }
 
 #[test]
+fn the_page_of_a_folder_lists_the_others_newest_first_and_has_a_feed() {
+    let page = |title: &str, day: u8| {
+        format!("---\ntitle: {title}\ndate: 2026-03-{day:02}\n---\n\nOf that day.\n")
+    };
+    let (old, new, newer) = (page("Buoys", 2), page("Anchors", 9), page("Chains", 14));
+    let site = website_of(
+        &[
+            ("oratory.toml", CONFIG),
+            ("content/pages/news/index.en.md", "---\ntitle: News\n---\n"),
+            ("content/pages/news/b.en.md", &old),
+            ("content/pages/news/a.en.md", &new),
+            ("content/pages/news/c.en.md", &newer),
+        ],
+        &Options { minify: Some(false), ..Options::default() },
+    );
+    let list = &site.page("news/index.html").main;
+    let places: Vec<Option<usize>> =
+        ["Chains", "Anchors", "Buoys"].map(|title| list.find(title)).to_vec();
+    assert!(places.is_sorted() && places[0].is_some(), "{list}");
+
+    let feed = site.text("news/atom.xml");
+    assert_eq!(feed.matches("<entry>").count(), 3, "{feed}");
+    assert!(related(site.page("news/index.html"), "alternate").contains(&"atom.xml"));
+}
+
+#[test]
 fn chapters_stand_in_their_order_and_lead_on_to_each_other() {
     let site = website_of(
         &[

@@ -63,6 +63,40 @@ fn a_part_of_the_site_s_own_replaces_one_of_the_theme() {
 }
 
 #[test]
+fn a_part_that_is_covered_can_still_be_taken_in() {
+    let site = site_with(
+        &[(
+            "themes/default/templates/parts/footer.html",
+            "<p>Ours</p>{% include \"default/parts/footer.html\" %}",
+        )],
+        &plain(),
+    );
+    let page = site.page("about.html");
+    assert!(page.text.contains(" Ours ") && page.named("footer").count() == 1, "{}", page.text);
+}
+
+/// A file with one word, in each language, leaves all others as they are.
+#[test]
+fn a_word_of_the_site_s_own_replaces_one_of_its_language() {
+    let site = site_with(
+        &[
+            ("themes/default/i18n/en.toml", "speeches = 'Addresses'\n"),
+            ("themes/default/i18n/zh.toml", "speeches = '致辞'\n"),
+        ],
+        &plain(),
+    );
+    for (path, new, old, other) in [
+        ("index.html", "Addresses", "Speeches", "People"),
+        ("zh/index.html", "致辞", "讲话", "人物"),
+    ] {
+        let page = site.page(path);
+        assert!(!page.links_called(new).is_empty(), "{path}: {}", page.text);
+        assert!(page.links_called(old).is_empty(), "{path}: {}", page.text);
+        assert!(!page.links_called(other).is_empty(), "{path}: {}", page.text);
+    }
+}
+
+#[test]
 fn an_asset_of_the_site_replaces_one_of_the_theme_and_others_are_added() {
     let site = site_with(
         &[
@@ -437,6 +471,17 @@ fn a_speech_in_one_language_is_listed_in_all() {
 }
 
 #[test]
+fn where_there_is_one_language_speeches_in_others_are_shown_under_its_interface() {
+    let config = CONFIG.replace("['en', 'zh']", "['en']");
+    let files = [("oratory.toml", config.as_str()), BOTH[2]];
+    let site = site_with(&files, &plain());
+    let page = site.page("speeches/2026-05-01-chinese.zh.html");
+    assert!(page.main.contains("李安来了。"), "{}", page.main);
+    assert!(!page.links_called("Speeches").is_empty() && page.links_called("讲话").is_empty());
+    assert!(!site.files.keys().any(|path| path.starts_with("zh/")));
+}
+
+#[test]
 fn a_paragraph_keeps_its_address_when_the_text_around_it_changes() {
     let path = "content/speeches/2026-03-14-quay.en.md";
     let speech = |body: &str| format!("---\ntitle: At the quay\ndate: 2026-03-14\n---\n\n{body}");
@@ -669,6 +714,19 @@ fn a_site_without_an_address_names_none_and_an_empty_one_is_whole() {
         !with_speech.files.contains_key("sitemap.xml")
             && !with_speech.files.contains_key("atom.xml")
     );
+    // What names a whole address has it as soon as the site says it.
+    let path = "speeches/2026-03-14-quay";
+    let address = format!("https://example.org/talks/{path}.html");
+    let with_address = site_with(&[], &plain());
+    for (site, n_times) in [(&with_speech, 0), (&with_address, 1)] {
+        let page = site.page(&format!("{path}.html"));
+        let canonical = page.named("link").filter(|link| link.get("rel") == Some("canonical"));
+        let canonical: Vec<_> = canonical.map(|link| link.get("href")).collect();
+        assert_eq!(canonical, vec![Some(address.as_str()); n_times]);
+        assert_eq!(site.text(&format!("{path}.bib")).matches(&address).count(), n_times);
+    }
+    assert!(with_address.files.contains_key("sitemap.xml"));
+
     for theme in ["default", "newspaper", "plain"] {
         let empty = website_of(
             &[("oratory.toml", config)],

@@ -54,7 +54,9 @@ fn no_column_of_words_is_lost() {
     );
     assert_eq!(body(&found[0]), "We begin, and we go on.");
     assert!(
-        found[0].speech.contains("text: In short") && found[0].speech.contains("text 2: Again"),
+        found[0]
+            .speech
+            .contains("\nextra:\n  speakers: Ines Hale\n  text: In short\n  text 2: Again\n"),
         "{}",
         found[0].speech
     );

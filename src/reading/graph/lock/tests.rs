@@ -296,10 +296,15 @@ fn another_speech_is_not_taken_for_a_renamed_one() {
 fn both_sides_of_a_merge_are_read() {
     let (_, _, ours) =
         numbered(&Q_AND_A.replace("After that", "One more thing.\n\nAfter that"), None);
-    let (_, _, theirs) = numbered(&format!("{Q_AND_A}\nAnd we thank you.\n"), None);
+    let thanks = format!("{Q_AND_A}\nAnd we thank you.\n\nAll of you, from near and far.\n");
+    let (_, _, theirs) = numbered(&thanks, None);
     let merged = format!("<<<<<<< HEAD\n{ours}=======\n{theirs}>>>>>>> other\n");
-    let (anchors, _, lock) = numbered(&format!("{Q_AND_A}\nAnd we thank you.\n"), Some(&merged));
+    let shorter = thanks.replace("And we thank you.\n\n", "");
+    let (anchors, gone, lock) = numbered(&shorter, Some(&merged));
     assert_eq!(anchors.iter().collect::<HashSet<_>>().len(), anchors.len(), "{anchors:?}");
+    // Each side gave t2p2 to a paragraph of its own: it is nobody's now. Theirs alone knows t4p3.
+    assert_eq!(anchors, ["t1p1", "t2p1", "t2p3", "t3p1", "t4p1", "t4p3"]);
+    assert_eq!(gone, ["t2p2", "t4p2"]);
     assert!(!lock.contains("<<<<") && !lock.contains("===="));
 }
 

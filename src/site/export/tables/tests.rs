@@ -260,3 +260,72 @@ fn a_text_without_a_date_is_in_no_year_and_an_event_has_its_speeches() {
     assert_eq!(by_year.len(), 1, "{by_year:?}");
     assert_eq!((count(&by_year[0], "year"), count(&by_year[0], "speeches")), (2024, 1));
 }
+
+/// What the guide says of a mention, cell by cell, and of the tables beside it.
+#[test]
+fn a_mention_says_where_how_by_whom_and_whether_it_counts() {
+    let speech = |lang: &str, title: &str, body: &str| {
+        let path = format!("content/speeches/2024-01-02-a.{lang}.md");
+        let fields = "date: 2024-01-02\nplaces: [port]\nspeakers: {Ines Hale: {person: ines, turn: answer}, 英: {person: ines}}";
+        (path, format!("---\ntitle: {title}\n{fields}\n---\n{body}\n"))
+    };
+    let english = "**Ines Hale:** Eastport, [the island](@isle) and Ravenlow.";
+    let (english, chinese) = (speech("en", "A", english), speech("zh", "甲", "**英：**东港。"));
+    let graph = fixture::graph_of([
+        ("oratory.toml", "title = 'T'\nlanguages = ['en', 'zh']\n[annotate]\nauto = 'all'\n"),
+        (
+            "content/people/ines.md",
+            "---\nname: {en: Ines Hale, zh: 英}\nborn: 1970\nroles: [{role: Mayor, from: 2020}]\n---\n",
+        ),
+        ("content/places/port.md", "---\nname: {en: Eastport, zh: 东港}\n---\n"),
+        ("content/places/isle.md", "---\nname: Tern Island\n---\n"),
+        ("content/places/raven.md", "---\nname: Ravenlow\n---\n"),
+        (english.0.as_str(), english.1.as_str()),
+        (chinese.0.as_str(), chinese.1.as_str()),
+    ]);
+    let shown = |row: &Value| {
+        let columns = [
+            "version",
+            "anchor",
+            "entity",
+            "entity_name",
+            "kind",
+            "surface",
+            "start",
+            "end",
+            "how",
+            "role",
+            "speaker",
+            "office",
+            "date",
+            "year",
+            "address",
+            "counted",
+        ];
+        columns.map(|column| row[column].to_string().replace('"', "")).join(" ")
+    };
+    let found: Vec<String> = rows(&graph, "mentions").iter().map(shown).collect();
+    let by = "answer ines Mayor 2024-01-02 2024";
+    let (page, of) = ("speeches/2024-01-02-a.html", "2024-01-02-a.en");
+    let expected = [
+        format!("{of} t1 ines Ines Hale person Ines Hale 0 9 label {by} {page}#t1 false"),
+        format!("{of} t1p1 port Eastport place Eastport 0 8 listed {by} {page}#t1p1 true"),
+        format!("{of} t1p1 isle Tern Island place the island 10 20 explicit {by} {page}#t1p1 true"),
+        format!("{of} t1p1 raven Ravenlow place Ravenlow 25 33 auto {by} {page}#t1p1 true"),
+    ];
+    assert_eq!(found[..4], expected);
+    // The translation is in the table, and the pages do not count it.
+    assert!(found.len() > 4 && found[4..].iter().all(|row| row.ends_with(" false")), "{found:?}");
+
+    let pairs: Vec<String> = rows(&graph, "co_mentions")
+        .iter()
+        .map(|row| format!("{} {}", row["source"], row["target"]).replace('"', ""))
+        .collect();
+    assert_eq!(pairs, ["isle port", "isle raven", "port raven"]);
+    let of_ines = |table: &str, column: &str| -> Vec<String> {
+        let rows = rows(&graph, table).into_iter().filter(|row| row["entity"] == "ines");
+        rows.map(|row| row[column].to_string().replace('"', "")).collect()
+    };
+    assert_eq!(of_ines("names", "name"), ["Ines Hale", "英"]);
+    assert_eq!(of_ines("facts", "fact"), ["roles", "born"]);
+}

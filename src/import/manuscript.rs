@@ -9,6 +9,7 @@
 use crate::base::date::Date;
 use crate::base::lang::Lang;
 use crate::reading::corpus::TurnRole;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -46,7 +47,7 @@ pub struct Entity {
     /// The register whose number that is; none if it is an identifier of the file alone.
     pub register: Option<&'static str>,
     /// The key of its kind: `people`.
-    pub kind: &'static str,
+    pub kind: Cow<'static, str>,
     /// The id that it has on a site, where the document comes from one.
     pub id: Option<String>,
     /// What it is called, by language.
@@ -57,6 +58,8 @@ pub struct Entity {
     pub same_as: Vec<String>,
     /// What else is said of it, by the keys of our facts.
     pub facts: Vec<(&'static str, String)>,
+    /// All that its file says on the site from which the document comes, if it comes from one.
+    pub own: serde_json::Map<String, serde_json::Value>,
 }
 
 /// What a document says of itself outside its text, in the order of trust.
@@ -64,6 +67,8 @@ pub struct Entity {
 pub struct Facts {
     /// What it is called within its file, where a file holds several.
     pub part: Option<String>,
+    /// Its id on the site from which it comes, if it comes from one.
+    pub id: Option<String>,
     /// Titles, without the name of the site.
     pub titles: Vec<String>,
     /// Dates of publication.
@@ -105,6 +110,8 @@ pub struct Stated {
     pub speech_type: Option<&'static str>,
     /// Whether it is not to be published yet.
     pub is_draft: bool,
+    /// What a document of ours says beside, under our own keys, with the ids of its site.
+    pub own: serde_json::Map<String, serde_json::Value>,
     /// All else, under our keys where we have one.
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
@@ -219,6 +226,9 @@ impl Manuscript {
                 used.insert(entity);
             }
         }
+        // A document of ours has those that its front matter names, too.
+        let own = self.entities.iter().enumerate().filter(|(_, entity)| !entity.own.is_empty());
+        used.extend(own.map(|(at, _)| at));
         used
     }
 

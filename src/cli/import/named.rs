@@ -15,6 +15,7 @@ use crate::disk::load;
 use crate::editor::registry::intake::{self, Read, Record, Told, What, Wishes};
 use crate::import::{self, Entity, Ids, ReadOptions};
 use crate::reading::config::Config;
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -44,13 +45,16 @@ pub(super) fn named(paths: &[PathBuf], sources: &Sources, config: &Config) -> Na
     for path in paths {
         for entity in of_document(path) {
             if entity.kind != "people" || entity.names.iter().any(|(_, name)| is_person(name)) {
-                entities.entry(entity.identity()).or_insert(entity);
+                match entities.entry(entity.identity()) {
+                    Entry::Vacant(place) => drop(place.insert(entity)),
+                    Entry::Occupied(mut known) => import::add_own(known.get_mut(), &entity),
+                }
             }
         }
     }
     // A site without a kind for organizations names them in the text alone.
     let has_kind = |key: &str| config.kinds.iter().any(|(_, kind)| kind.key == key);
-    entities.retain(|_, entity| has_kind(entity.kind));
+    entities.retain(|_, entity| has_kind(&entity.kind));
     if entities.is_empty() {
         return Named::default();
     }
@@ -95,7 +99,7 @@ fn taken_in(
         let told = Told {
             id: entity.id.as_deref(),
             identifier: identifier.clone(),
-            kind: entity.kind,
+            kind: &entity.kind,
             names: &names,
             aliases: &others,
             same_as: &entity.same_as,
@@ -127,11 +131,18 @@ fn taken_in(
         };
         named.ids.insert((*identity).clone(), id.clone());
     }
+    let mut new = BTreeSet::new();
     for (path, change) in intake.changes.iter() {
         let id = path.rsplit('/').next().unwrap_or_default().trim_end_matches(".md");
         if let Some(bytes) = change.bytes().filter(|_| sources.find(path).is_none()) {
             named.files.create(path, bytes);
+            new.insert(id.to_owned());
             named.paths.insert(id.to_owned(), path.to_owned());
+        }
+    }
+    for (id, text) in import::own_files(entities, &named.ids, &config.kinds) {
+        if let Some(path) = named.paths.get(&id).filter(|_| new.contains(&id)) {
+            named.files.create(path, text);
         }
     }
     let n_errors = diagnostics.iter().filter(|found| found.severity() == Severity::Error).count();

@@ -7,6 +7,7 @@
 //! rules         what an element is to the text, whatever its format calls it
 //! tei           the Text Encoding Initiative: ParlaMint, Parla-CLARIN, plays
 //! akoma_ntoso   OASIS Akoma Ntoso
+//! own           what documents of ours say beside, under our own keys
 //! hansard       the XML of parlparse, and that of Canada's House of Commons
 //! ```
 //!
@@ -17,6 +18,7 @@
 
 mod akoma_ntoso;
 mod hansard;
+mod own;
 mod rules;
 mod tei;
 #[cfg(test)]
@@ -28,6 +30,7 @@ use super::Refusal;
 use super::xml::{self, Doctype, attribute};
 use crate::base::decode::foreign::Converted;
 use crate::import::manuscript::{Entity, Facts, Manuscript};
+use own::Own;
 use roxmltree::{Document, Node};
 use rules::Rule;
 use std::collections::BTreeMap;
@@ -106,10 +109,12 @@ pub(super) fn read(converted: Converted) -> Result<Manuscript, Refusal> {
         return Err(unknown(root.tag_name().name()));
     };
 
-    let mut reader = Reader::new(&original, dialect, root, characters);
+    let own = Own::within(root);
+    let mut reader = Reader::new(&original, dialect, root, characters, &own);
     reader.element(root);
     reader.beside();
     let mut facts = (dialect.facts)(&document, root);
+    own.add_to(&mut facts);
     if reader.has_nameless {
         facts.remark = Some(NAMELESS);
     }

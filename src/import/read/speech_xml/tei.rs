@@ -253,7 +253,7 @@ fn entities(root: Node) -> Vec<Entity> {
         if *kind == "initiatives" && node.tag_name().name() == "category" && own.is_none() {
             continue;
         }
-        let mut entity = Entity { key: key.to_owned(), kind, ..Entity::default() };
+        let mut entity = Entity { key: key.to_owned(), kind: (*kind).into(), ..Entity::default() };
         entity.id = own.map(str::to_owned);
         for part in node.children().filter(Node::is_element) {
             take(&mut entity, part, name);

@@ -11,6 +11,7 @@
 //! **Invariant:** the site can be built with what is written. A document with which it could not is
 //! refused, and the others are imported.
 
+mod corpora;
 mod existing;
 mod lines;
 mod maker;
@@ -38,6 +39,7 @@ use crate::reading::config::{self, Config};
 use crate::reading::corpus::TEXT_STATUSES;
 use crate::site::export;
 use clap::{Args, Subcommand, ValueEnum};
+use corpora::Corpora;
 use existing::Existing;
 use maker::{Maker, Sorted};
 use named::Named;
@@ -215,8 +217,10 @@ fn speeches(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> 
     if arguments.jsonl {
         return lines::run(screen);
     }
-    let found = load::documents(&arguments.files)?;
+    let mut found = load::documents(&arguments.files)?;
     let mut passed_over = found.passed_over;
+    let corpora = Corpora::found(&mut found.documents);
+    passed_over.extend(corpora.passed_over.iter().cloned());
     if let Err(why) = check(arguments, &found.documents) {
         screen.result(
             table::write(&[], &[], &passed_over, found.n_hidden, screen.language()).as_bytes(),
@@ -240,7 +244,7 @@ fn speeches(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> 
         false => Existing::by_names(&sources, &config),
     };
     let spool = Spool::new().map_err(spool_failed)?;
-    let named = named::named(&found.documents, &sources, &config);
+    let named = named::named(&found.documents, &corpora, &sources, &config);
     let with_entities = applied(&sources, &named.files);
     let maker = Maker {
         arguments,
@@ -249,6 +253,7 @@ fn speeches(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> 
         existing,
         spool: &spool,
         ids: &named.ids,
+        corpora: &corpora,
         language: screen.language(),
     };
     let Sorted { sound, refused, skipped } = maker.all(&found.documents)?;
@@ -267,9 +272,8 @@ fn speeches(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> 
         let files = Files { made: &sound, named: &named, entities: &entities };
         write(&sources, &files, arguments.force, &spool)?;
     }
-    for remark in &named.remarks {
-        screen.remark(remark);
-    }
+    corpora.remarks.iter().for_each(|remark| screen.remark(remark.clone()));
+    named.remarks.iter().for_each(|remark| screen.remark(remark));
 
     if arguments.json {
         screen.result(report::json_of_others(&refused, &passed_over).as_bytes());

@@ -58,8 +58,23 @@ pub struct Entity {
     pub same_as: Vec<String>,
     /// What else is said of it, by the keys of our facts.
     pub facts: Vec<(&'static str, String)>,
+    /// The offices that it holds or held.
+    pub roles: Vec<Office>,
     /// All that its file says on the site from which the document comes, if it comes from one.
     pub own: serde_json::Map<String, serde_json::Value>,
+}
+
+/// An office of somebody whom a document names.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Office {
+    /// What it is called.
+    pub role: String,
+    /// Where: the name of a body, or its identifier until that is known.
+    pub body: Option<String>,
+    /// Since when.
+    pub from: Option<Date>,
+    /// Until when.
+    pub until: Option<Date>,
 }
 
 /// What a document says of itself outside its text, in the order of trust.
@@ -218,6 +233,15 @@ impl Entity {
 }
 
 impl Manuscript {
+    /// Has all places be seen from `start`, a byte before all of them: the original is a part then.
+    pub(super) fn begin_at(&mut self, start: usize) {
+        let moved = |range: &mut Range<usize>| *range = range.start - start..range.end - start;
+        for block in &mut self.blocks {
+            block.runs.iter_mut().for_each(|run| moved(&mut run.range));
+        }
+        self.features.iter_mut().for_each(|feature| moved(&mut feature.range));
+    }
+
     /// The entities that are named in the text or speak in it, by their numbers, each once.
     pub(crate) fn entities_in_use(&self) -> BTreeSet<usize> {
         let mut used = BTreeSet::new();

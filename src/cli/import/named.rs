@@ -5,7 +5,9 @@
 //! **Invariant:** two people of one name are two, unless their identifiers say otherwise; who could be
 //! either is left to the editor, and told.
 
+use super::corpora::Corpora;
 use crate::base::changes::Changes;
+use crate::base::date::Date;
 use crate::base::diag::{Diagnostics, Severity};
 use crate::base::lang::Lang;
 use crate::base::sources::{FileId, Sources};
@@ -13,7 +15,7 @@ use crate::cli::print::count;
 use crate::cli::site::understood;
 use crate::disk::load;
 use crate::editor::registry::intake::{self, Read, Record, Told, What, Wishes};
-use crate::import::{self, Entity, Ids, ReadOptions};
+use crate::import::{self, Entity, Ids, Office, ReadOptions};
 use crate::reading::config::Config;
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
@@ -40,10 +42,15 @@ impl Named {
 }
 
 /// Finds the entities of all documents. What cannot be read is left to whoever makes the speeches.
-pub(super) fn named(paths: &[PathBuf], sources: &Sources, config: &Config) -> Named {
+pub(super) fn named(
+    paths: &[PathBuf],
+    corpora: &Corpora,
+    sources: &Sources,
+    config: &Config,
+) -> Named {
     let mut entities: BTreeMap<(String, String), Entity> = BTreeMap::new();
     for path in paths {
-        for entity in of_document(path) {
+        for entity in of_document(path, corpora) {
             if entity.kind != "people" || entity.names.iter().any(|(_, name)| is_person(name)) {
                 match entities.entry(entity.identity()) {
                     Entry::Vacant(place) => drop(place.insert(entity)),
@@ -66,7 +73,7 @@ fn is_person(name: &str) -> bool {
 }
 
 /// The entities that a document names in its text, or that speak in it.
-fn of_document(path: &Path) -> Vec<Entity> {
+fn of_document(path: &Path, corpora: &Corpora) -> Vec<Entity> {
     let Ok(document) = load::document(path) else {
         return Vec::new();
     };
@@ -75,7 +82,8 @@ fn of_document(path: &Path) -> Vec<Entity> {
     if !names_entities.is_ok_and(|reader| reader.names_entities) {
         return Vec::new();
     }
-    let read = import::read_all(&name, &document.bytes, &ReadOptions::default());
+    let options = ReadOptions { lists: corpora.lists_of(path), ..ReadOptions::default() };
+    let read = import::read_all(&name, &document.bytes, &options);
     let mut entities = Vec::new();
     for mut manuscript in read.unwrap_or_default() {
         let used = manuscript.entities_in_use();
@@ -104,6 +112,7 @@ fn taken_in(
             aliases: &others,
             same_as: &entity.same_as,
             facts: &entity.facts,
+            roles: entity.roles.iter().map(role).collect(),
         };
         records.push(Record::told(at, &told));
     }
@@ -153,6 +162,10 @@ fn taken_in(
         ));
     }
     named
+}
+
+fn role(of: &Office) -> (&str, Option<&str>, Option<Date>, Option<Date>) {
+    (&of.role, of.body.as_deref(), of.from, of.until)
 }
 
 /// The names of an entity as this site can have them: in its languages, the others as further names.

@@ -204,7 +204,6 @@ impl Document<'_> {
             return;
         }
 
-        let mut is_empty = true;
         for piece in &body.flow {
             match piece {
                 Flow::Turn(turn) => self.turn(xml, *turn as usize),
@@ -214,10 +213,9 @@ impl Document<'_> {
                     }
                 }
             }
-            is_empty = false;
         }
         // A section holds something.
-        if is_empty {
+        if body.flow.is_empty() {
             xml.text("narrative", &[], "");
         }
         xml.close("debateSection");
@@ -358,16 +356,20 @@ mod tests {
         speakers: {Ines Hale: {person: ines, turn: answer}, Q: {turn: question}}\n---\n\
         It was raining.\n\n**Q:** Ines Hale, how?\n\n**Ines Hale:** So.\n\n> (laughter)\n";
 
-    #[test]
-    fn a_turn_is_what_it_does_and_by_whom() {
+    fn document_of(speech: &str) -> String {
         let graph = fixture::graph_of([
             ("oratory.toml", "title = 'T'\n[export]\nalso = ['akoma-ntoso']\n"),
             ("content/people/ines.md", "---\nname: Ines Hale\n---\n"),
-            ("content/speeches/a.en.md", INTERVIEW),
+            ("content/people/bob.md", "---\nname: Bob Orr\n---\n"),
+            ("content/speeches/a.en.md", speech),
         ]);
-        let bytes = fixture::file(&graph, "speeches/a.akn.xml");
-        assert!(!fixture::elements(&bytes).is_empty());
-        let document = String::from_utf8(bytes).unwrap();
+        String::from_utf8(fixture::file(&graph, "speeches/a.akn.xml")).unwrap()
+    }
+
+    #[test]
+    fn a_turn_is_what_it_does_and_by_whom() {
+        let document = document_of(INTERVIEW);
+        assert!(!fixture::elements(document.as_bytes()).is_empty());
         for part in [
             "<debate name=\"interview\">",
             "<FRBRdate date=\"2024-01-01\" name=\"original\"/>",
@@ -388,13 +390,7 @@ mod tests {
             "---\ntitle: A\ndate: unknown\nspeaker: [ines, bob]\n---\nWe agree.\n",
             "---\ntitle: A\ndate: unknown\nspeakers: {The chairs: {people: [ines, bob]}}\n---\n**The chairs:** We agree.\n",
         ] {
-            let graph = fixture::graph_of([
-                ("oratory.toml", "title = 'T'\n[export]\nalso = ['akoma-ntoso']\n"),
-                ("content/people/ines.md", "---\nname: Ines Hale\n---\n"),
-                ("content/people/bob.md", "---\nname: Bob Orr\n---\n"),
-                ("content/speeches/a.en.md", speech),
-            ]);
-            let document = String::from_utf8(fixture::file(&graph, "speeches/a.akn.xml")).unwrap();
+            let document = document_of(speech);
             assert!(!document.contains("by=\"#person."), "{document}");
             assert!(document.contains("by=\"#role."), "{document}");
             assert!(document.contains("name=\"unknown\"/>"), "{document}");

@@ -82,6 +82,8 @@ pub struct Told<'t> {
     pub same_as: &'t [String],
     /// Values by the keys of facts, as front matter has them.
     pub facts: &'t [(&'static str, String)],
+    /// Offices: what, where, since and until when.
+    pub roles: Vec<(&'t str, Option<&'t str>, Option<Date>, Option<Date>)>,
 }
 
 impl Record {
@@ -102,6 +104,10 @@ impl Record {
         for (key, value) in told.facts {
             let (key, value) = ((*key).to_owned(), value.clone());
             record.facts.push(Stated { key, lang: None, value });
+        }
+        for (role, organization, from, until) in &told.roles {
+            let (role, organization) = ((*role).to_owned(), organization.map(str::to_owned));
+            record.roles.push(Role { role, organization, from: *from, until: *until });
         }
         record
     }

@@ -10,6 +10,7 @@ use crate::import::{address, check_id};
 use crate::reading::corpus::SPEECH_TYPES;
 use roxmltree::Node;
 use serde_json::{Map, Value};
+use std::collections::BTreeSet;
 
 /// The namespace of the element (`site/export/own.rs`).
 const NAMESPACE: &str = "urn:oratory:front-matter";
@@ -32,6 +33,22 @@ impl Own {
 
     fn speech(&self) -> Option<&Map<String, Value>> {
         self.0.get("speech")?.as_object()
+    }
+
+    /// All words that it has as a value, among which are the ids of whom the speech names.
+    pub(super) fn words(&self) -> BTreeSet<&str> {
+        fn add<'v>(value: &'v Value, words: &mut BTreeSet<&'v str>) {
+            match value {
+                Value::String(word) => drop(words.insert(word)),
+                Value::Array(items) => items.iter().for_each(|item| add(item, words)),
+                Value::Object(fields) => fields.values().for_each(|field| add(field, words)),
+                _ => {}
+            }
+        }
+
+        let mut words = BTreeSet::new();
+        self.speech().into_iter().flat_map(Map::values).for_each(|value| add(value, &mut words));
+        words
     }
 
     /// Whether all of a text is what its speaker says, without turns.

@@ -72,23 +72,16 @@ impl<'d, 't> Reader<'d, 't> {
         dialect: &'static Dialect,
         root: Node<'d, 't>,
         characters: Characters,
-        own: &Own,
     ) -> Self {
-        let mut entities = (dialect.entities)(root);
-        own.complete(&mut entities);
-        let mut by_key = BTreeMap::new();
-        for (at, entity) in entities.iter().enumerate() {
-            by_key.entry(entity.key.clone()).or_insert(at);
-        }
         Reader {
             writer: BlockWriter::new(original),
             dialect,
             characters,
-            entities,
-            by_key,
+            entities: Vec::new(),
+            by_key: BTreeMap::new(),
             times: (dialect.times)(root),
             speaking: None,
-            is_monologue: own.is_monologue(),
+            is_monologue: false,
             has_spoken: false,
             has_nameless: false,
             announced: None,
@@ -104,6 +97,15 @@ impl<'d, 't> Reader<'d, 't> {
             last_time: None,
             behind_word: None,
         }
+    }
+
+    /// Takes up whom the document names, and what it says under our own keys.
+    pub(super) fn take_up(&mut self, entities: Vec<Entity>, own: &Own) {
+        for (at, entity) in entities.iter().enumerate() {
+            self.by_key.entry(entity.key.clone()).or_insert(at);
+        }
+        self.entities = entities;
+        self.is_monologue = own.is_monologue();
     }
 
     pub(super) fn element(&mut self, node: Node<'d, 't>) {

@@ -3,6 +3,7 @@
 //!
 //! ```text
 //! streams   how much a file unpacks to, before it is unpacked
+//! filters   what packs a stream beside DEFLATE
 //! forms     how much a page draws, before it is drawn
 //! letters   a page → its letters, where they are printed
 //! layout    letters → lines in reading order
@@ -11,6 +12,7 @@
 //! **Invariant:** what has no text is refused with what to do; a page without text among others is
 //! told.
 
+mod filters;
 mod forms;
 mod layout;
 mod letters;
@@ -21,6 +23,7 @@ use crate::base::decode::foreign::Converted;
 use crate::import::manuscript::Manuscript;
 use hayro_interpret::InterpreterCache;
 use hayro_interpret::hayro_syntax::{LoadPdfError, Pdf};
+use streams::Excess;
 
 /// What is said of pages that have pictures and no letter.
 const PICTURES: &str =
@@ -46,11 +49,9 @@ pub(super) fn read(bytes: &[u8]) -> Result<Manuscript, Refusal> {
     /// Forms that a page draws at most: a map has some thousand signs.
     const MOST_FORMS: u64 = 20_000;
 
-    if let Some(most) = streams::excess(bytes) {
-        let message = format!("its streams unpack to more than {} MiB", most >> 20);
-        return Err(Refusal::new(message, TRAP));
-    }
+    streams::excess(bytes).map_or(Ok(()), |excess| Err(too_much(excess)))?;
     let pdf = Pdf::new(bytes.to_vec()).map_err(|error| refused(&error))?;
+    streams::excess_of_encrypted(bytes, &pdf).map_or(Ok(()), |excess| Err(too_much(excess)))?;
     let n_pages = pdf.pages().len();
     if n_pages > MOST_PAGES {
         let message = format!("it has {n_pages} pages, the limit is {MOST_PAGES}");
@@ -100,6 +101,22 @@ pub(super) fn read(bytes: &[u8]) -> Result<Manuscript, Refusal> {
         manuscript.facts.remark = Some(PICTURES);
     }
     Ok(manuscript)
+}
+
+fn too_much(excess: Excess) -> Refusal {
+    match excess {
+        Excess::Bytes(most) => {
+            let message = format!("its streams unpack to more than {} MiB", most >> 20);
+            Refusal::new(message, TRAP)
+        }
+        Excess::Layers => {
+            Refusal::new("a stream of it is packed more often than anybody does", TRAP)
+        }
+        Excess::Encrypted => Refusal::new(
+            "this PDF is encrypted, so how much it unpacks to cannot be known",
+            "save it without encryption (`qpdf --decrypt FILE.pdf NEW.pdf`), then import what comes of it",
+        ),
+    }
 }
 
 fn refused(error: &LoadPdfError) -> Refusal {

@@ -97,7 +97,7 @@ pub struct Facts {
     /// What its front matter says.
     pub stated: Stated,
     /// What is to be known of what could not be read.
-    pub remark: Option<&'static str>,
+    pub remarks: Vec<&'static str>,
 }
 
 /// What the front matter of a document says, beside title, language and address.

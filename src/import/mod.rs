@@ -223,7 +223,7 @@ pub fn import(mut manuscript: Manuscript, options: &Options<'_>) -> Option<Impor
     remarks.extend(named.remarks.clone());
     remarks.extend(labels.remark.clone());
     remarks.extend(found_at.remark);
-    remarks.extend(manuscript.facts.remark.map(str::to_owned));
+    remarks.extend(manuscript.facts.remarks.iter().map(|remark| (*remark).to_owned()));
     let turns = turns(&labels, &judged);
     let n_of = |role: TurnRole| turns.iter().filter(|of| **of == role).count();
     let id = match options.id.or(manuscript.facts.id.as_deref()) {

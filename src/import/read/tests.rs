@@ -1,6 +1,7 @@
 //! What holds for every manuscript, whatever the bytes.
 
 mod containers;
+mod hostile;
 
 use super::docx::docx_of;
 use super::{ReadOptions, read};

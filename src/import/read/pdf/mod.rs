@@ -28,6 +28,8 @@ use streams::Excess;
 /// What is said of pages that have pictures and no letter.
 const PICTURES: &str =
     "some of its pages are pictures without text: run text recognition over it, and compare";
+/// What is said of pages that may have columns, and were read line by line.
+const COLUMNS: &str = "some of its pages may have columns whose lines do not fill them: they were read line by line, so compare the order";
 /// What is done where a page draws without end.
 const TRAP: &str =
     "print it to a new PDF; if that cannot be read either, the file is made to exhaust the machine";
@@ -61,7 +63,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Manuscript, Refusal> {
     let mut known = forms::Known::new();
     let mut original = String::new();
     let (mut n_letters, mut n_unknown) = (0, 0);
-    let mut has_pictures = false;
+    let (mut has_pictures, mut has_doubts) = (false, false);
     for (number, page) in pdf.pages().iter().enumerate() {
         let n_forms = forms::of_page(page, &mut known);
         if n_forms > MOST_FORMS {
@@ -81,7 +83,9 @@ pub(super) fn read(bytes: &[u8]) -> Result<Manuscript, Refusal> {
         if number > 0 {
             original.push('\u{C}');
         }
-        original.push_str(&layout::text(page.letters));
+        let laid = layout::text(page.letters);
+        has_doubts |= laid.is_doubtful;
+        original.push_str(&laid.text);
         if original.len() as u64 > MAX_DOCUMENT_BYTES {
             let message = format!("its text has more than {} MiB", MAX_DOCUMENT_BYTES >> 20);
             return Err(Refusal::new(message, "split it"));
@@ -97,9 +101,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Manuscript, Refusal> {
 
     let text = Converted { text: original, encoding: "UTF-8", n_replaced: n_unknown };
     let mut manuscript = text::read(text);
-    if has_pictures {
-        manuscript.facts.remark = Some(PICTURES);
-    }
+    manuscript.facts.remarks.extend(has_pictures.then_some(PICTURES));
+    manuscript.facts.remarks.extend(has_doubts.then_some(COLUMNS));
     Ok(manuscript)
 }
 

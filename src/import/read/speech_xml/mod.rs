@@ -219,10 +219,10 @@ impl<'d> Corpus<'d, '_> {
         }
         own.add_to(&mut facts);
         if reader.has_nameless {
-            facts.remark = Some(NAMELESS);
+            facts.remarks.push(NAMELESS);
         }
         if find(part, "text").is_some_and(|text| !corpus::includes(text).is_empty()) {
-            facts.remark = Some(INCLUDED);
+            facts.remarks.push(INCLUDED);
         }
         let entities = reader.entities;
         let (blocks, features) = reader.writer.finish();

@@ -82,19 +82,7 @@ pub(super) fn write(
     }
     text.push_str(&speakers(labels, judged, named));
 
-    text.push_str("sources:\n");
-    for source in own.get("sources").and_then(Value::as_array).into_iter().flatten() {
-        let _ = writeln!(text, "  - {}", flow(source));
-    }
-    text.push_str("  - {");
-    if let Some(url) = head.url {
-        let _ = write!(text, "url: {}, ", quoted(url));
-    }
-    let _ = write!(text, "note: {}", quoted(options.file));
-    if let Some(date) = options.retrieved {
-        let _ = write!(text, ", retrieved: {date}");
-    }
-    let _ = writeln!(text, ", sha256: {}}}", options.sha256);
+    text.push_str(&sources(head, options, own));
 
     if !put(&mut text, "recording")
         && let Some(recording) = &head.stated.recording
@@ -129,6 +117,24 @@ pub(super) fn write(
     }
     text.push_str(&extra(head));
     text.push_str("---\n\n");
+    text
+}
+
+/// Where it comes from: what a document of ours says, and the document.
+fn sources(head: &Head<'_>, options: &Options<'_>, own: &Map<String, Value>) -> String {
+    let mut text = String::from("sources:\n");
+    for source in own.get("sources").and_then(Value::as_array).into_iter().flatten() {
+        let _ = writeln!(text, "  - {}", flow(source));
+    }
+    text.push_str("  - {");
+    if let Some(url) = head.url {
+        let _ = write!(text, "url: {}, ", quoted(url));
+    }
+    let _ = write!(text, "note: {}", quoted(options.file));
+    if let Some(date) = options.retrieved {
+        let _ = write!(text, ", retrieved: {date}");
+    }
+    let _ = writeln!(text, ", sha256: {}}}", options.sha256);
     text
 }
 

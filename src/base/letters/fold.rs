@@ -91,6 +91,7 @@ pub(crate) fn fold_label(label: &str) -> String {
 
 /// The Han character of a sign for its radical (`⽬` of `目`), which fonts have as one letter, so that
 /// programs that make PDFs write either; any other character as it is.
+#[cfg(feature = "pdf")]
 pub(crate) fn of_radical(c: char) -> char {
     /// Those that are characters, of which Unicode's normal form knows only two (its property
     /// `Equivalent_Unified_Ideograph`).

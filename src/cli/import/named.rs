@@ -7,14 +7,13 @@
 
 use super::corpora::Corpora;
 use crate::base::changes::Changes;
-use crate::base::date::Date;
 use crate::base::diag::{Diagnostics, Severity};
 use crate::base::lang::Lang;
 use crate::base::sources::{FileId, Sources};
 use crate::cli::print::count;
 use crate::cli::site::understood;
 use crate::disk::load;
-use crate::editor::registry::intake::{self, Read, Record, Told, What, Wishes};
+use crate::editor::registry::intake::{self, Read, Record, Told, ToldRole, What, Wishes};
 use crate::import::{self, Entity, Ids, Office, ReadOptions};
 use crate::reading::config::Config;
 use std::collections::btree_map::Entry;
@@ -164,8 +163,8 @@ fn taken_in(
     named
 }
 
-fn role(of: &Office) -> (&str, Option<&str>, Option<Date>, Option<Date>) {
-    (&of.role, of.body.as_deref(), of.from, of.until)
+fn role(of: &Office) -> ToldRole<'_> {
+    ToldRole { role: &of.role, organization: of.body.as_deref(), from: of.from, until: of.until }
 }
 
 /// The names of an entity as this site can have them: in its languages, the others as further names.

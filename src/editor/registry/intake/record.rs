@@ -82,8 +82,17 @@ pub struct Told<'t> {
     pub same_as: &'t [String],
     /// Values by the keys of facts, as front matter has them.
     pub facts: &'t [(&'static str, String)],
-    /// Offices: what, where, since and until when.
-    pub roles: Vec<(&'t str, Option<&'t str>, Option<Date>, Option<Date>)>,
+    pub roles: Vec<ToldRole<'t>>,
+}
+
+/// An office, as a document says it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ToldRole<'t> {
+    pub role: &'t str,
+    /// The name of the body.
+    pub organization: Option<&'t str>,
+    pub from: Option<Date>,
+    pub until: Option<Date>,
 }
 
 impl Record {
@@ -105,7 +114,7 @@ impl Record {
             let (key, value) = ((*key).to_owned(), value.clone());
             record.facts.push(Stated { key, lang: None, value });
         }
-        for (role, organization, from, until) in &told.roles {
+        for ToldRole { role, organization, from, until } in &told.roles {
             let (role, organization) = ((*role).to_owned(), organization.map(str::to_owned));
             record.roles.push(Role { role, organization, from: *from, until: *until });
         }

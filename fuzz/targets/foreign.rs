@@ -95,7 +95,7 @@ pub(super) fn import_text(bytes: &[u8]) {
 /// The text is looked for in one half of the pages, and pointed at in the other.
 pub(super) fn import_html(bytes: &[u8]) {
     let select = (bytes.len() % 2 == 1).then(|| "p, div".to_owned());
-    imported("page.html", bytes, &ReadOptions { select });
+    imported("page.html", bytes, &ReadOptions { select, ..ReadOptions::default() });
 }
 
 /// Bytes as a Word file where they are a ZIP archive, else as the body of the document in one.

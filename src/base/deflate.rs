@@ -35,6 +35,25 @@ pub(crate) fn unpacked(stream: &[u8], most: u64) -> u64 {
     most - left.get()
 }
 
+/// What comes out of a stream; readers of PDF take one without its header, too.
+#[cfg_attr(not(feature = "pdf"), expect(dead_code, reason = "PDFs alone are counted"))]
+pub(crate) fn inflater<'s>(mut packed: Box<dyn Read + 's>) -> Box<dyn Read + 's> {
+    let mut head = [0; 2];
+    let n = packed.read(&mut head).unwrap_or_default();
+    let whole = Cursor::new(head).take(n as u64).chain(packed);
+    if is_zlib(head) {
+        Box::new(ZlibDecoder::new(whole))
+    } else {
+        Box::new(DeflateDecoder::new(whole))
+    }
+}
+
+/// Counts what a reader has, until nothing is left of what may be.
+#[cfg_attr(not(feature = "pdf"), expect(dead_code, reason = "PDFs alone are counted"))]
+pub(crate) fn counted<'s>(reader: impl Read + 's, left: &'s Cell<u64>) -> impl Read + 's {
+    Counted { unpacker: reader, left }
+}
+
 /// Counts what comes out of `unpacker`, and of a stream that comes out of it.
 fn drain(left: &Cell<u64>, n_layers: usize, unpacker: impl Read) {
     let mut layer = Counted { unpacker, left };

@@ -13,6 +13,7 @@
 //! refused, and the others are imported.
 
 mod again;
+mod corpora;
 mod existing;
 mod lines;
 mod made;
@@ -41,6 +42,7 @@ use crate::reading::config::{self, Config};
 use crate::reading::corpus::TEXT_STATUSES;
 use crate::site::export;
 use clap::{Args, Subcommand, ValueEnum};
+use corpora::Corpora;
 use existing::Existing;
 use made::{Fresh, Made, Page};
 use maker::{Maker, Sorted};
@@ -178,8 +180,10 @@ fn speeches(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> 
     if arguments.jsonl {
         return lines::run(screen);
     }
-    let found = load::documents(&arguments.files)?;
+    let mut found = load::documents(&arguments.files)?;
     let mut passed_over = found.passed_over;
+    let corpora = Corpora::found(&mut found.documents);
+    passed_over.extend(corpora.passed_over.iter().cloned());
     if let Err(why) = check(arguments, &found.documents) {
         screen.result(
             table::write(&[], &[], &passed_over, found.n_hidden, screen.language()).as_bytes(),
@@ -203,7 +207,7 @@ fn speeches(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> 
         false => Existing::by_names(&sources, &config),
     };
     let spool = Spool::new().map_err(spool_failed)?;
-    let named = named::named(&found.documents, &sources, &config);
+    let named = named::named(&found.documents, &corpora, &sources, &config);
     let with_entities = applied(&sources, &named.files);
     let maker = Maker {
         arguments,
@@ -212,6 +216,7 @@ fn speeches(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> 
         existing,
         spool: &spool,
         ids: &named.ids,
+        corpora: &corpora,
         language: screen.language(),
     };
     let Sorted { sound, refused, skipped } = maker.all(&found.documents)?;
@@ -236,9 +241,8 @@ fn speeches(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> 
             screen.remark(say!("`{path}`: {why}", path, why));
         }
     }
-    for remark in &named.remarks {
-        screen.remark(remark);
-    }
+    corpora.remarks.iter().for_each(|remark| screen.remark(remark.clone()));
+    named.remarks.iter().for_each(|remark| screen.remark(remark));
 
     if arguments.json {
         screen.result(report::json_of_others(&refused, &passed_over).as_bytes());

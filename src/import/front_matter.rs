@@ -8,11 +8,11 @@ use super::named::Named;
 use super::repair::{Judged, Verdict};
 use super::sight::one_line;
 use super::{Options, lexicon};
-use crate::base::date::Date;
+use crate::base::date::{Date, When};
 use crate::base::fields::scalar::{self, Quoting};
 use crate::reading::corpus::{TEXT_STATUSES, TurnRole};
-use serde_json::Value;
-use std::collections::BTreeSet;
+use serde_json::{Map, Value};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 /// What a speech says of itself first.
@@ -36,7 +36,21 @@ pub(super) fn write(
     named: &Named,
 ) -> String {
     let mut text = format!("---\ntitle: {}\n", quoted(head.title));
+    let own = &named.own.fields;
+    let put = |text: &mut String, key: &str| {
+        if let Some(value) = own.get(key) {
+            let _ = writeln!(text, "{key}: {}", flow(value));
+        }
+        own.contains_key(key)
+    };
+    // All that is known of when it was, if that is its date still.
+    let when = own.get("date").and_then(Value::as_str).and_then(When::parse);
+    let when = when.filter(|when| Some(when.date) == head.date && when.last == head.end);
     match (head.date, head.end) {
+        _ if when.is_some() => {
+            let _ =
+                writeln!(text, "date: {}", when.map(|when| when.to_string()).unwrap_or_default());
+        }
         (Some(date), Some(end)) => {
             let _ = writeln!(text, "date: {date}/{end}");
         }
@@ -49,23 +63,70 @@ pub(super) fn write(
     if let Some(kind) = kind {
         let _ = writeln!(text, "type: {kind}");
     }
-    if let Some(event) = &head.stated.event {
+    if !put(&mut text, "event")
+        && let Some(event) = &head.stated.event
+    {
         let _ = writeln!(text, "event: {}", quoted(event));
     }
-    if let Some(place) = &head.stated.location {
+    if !put(&mut text, "location")
+        && let Some(place) = &head.stated.location
+    {
         let _ = writeln!(text, "location: {}", quoted(place));
     }
-    for (kind, ids) in &named.listed {
-        let ids: Vec<String> = ids.iter().map(|id| quoted(id)).collect();
-        let _ = writeln!(text, "{kind}: [{}]", ids.join(", "));
-    }
+    put(&mut text, "speaker");
+    put(&mut text, "role");
+    text.push_str(&lists(named));
     if !head.stated.topics.is_empty() {
         let ids: Vec<String> = head.stated.topics.iter().map(|id| quoted(id)).collect();
         let _ = writeln!(text, "topics: [{}]", ids.join(", "));
     }
     text.push_str(&speakers(labels, judged, named));
 
-    text.push_str("sources:\n  - {");
+    text.push_str(&sources(head, options, own));
+
+    if !put(&mut text, "recording")
+        && let Some(recording) = &head.stated.recording
+    {
+        let _ = writeln!(text, "recording: {}", quoted(recording));
+    }
+    let hands =
+        [("translator", &head.stated.translators), ("transcriber", &head.stated.transcribers)];
+    put(&mut text, "translation_of");
+    for (key, people) in hands {
+        if put(&mut text, key) || people.is_empty() {
+            continue;
+        }
+        let names: Vec<String> = people.iter().map(|name| quoted(name)).collect();
+        let _ = writeln!(text, "{key}: [{}]", names.join(", "));
+    }
+    match &head.stated.license {
+        Some(license) => {
+            let _ = writeln!(text, "license: {}", quoted(license));
+        }
+        None => _ = put(&mut text, "license"),
+    }
+    // Whether a text is verbatim nobody knows but who has it: an empty key asks.
+    put(&mut text, "changes");
+    let _ = match options.text_status {
+        Some(status) => writeln!(text, "text_status: {status}"),
+        None if put(&mut text, "text_status") => Ok(()),
+        None => writeln!(text, "text_status: # one of: {}", TEXT_STATUSES.join(", ")),
+    };
+    if head.stated.is_draft {
+        text.push_str("draft: true\n");
+    }
+    text.push_str(&extra(head));
+    text.push_str("---\n\n");
+    text
+}
+
+/// Where it comes from: what a document of ours says, and the document.
+fn sources(head: &Head<'_>, options: &Options<'_>, own: &Map<String, Value>) -> String {
+    let mut text = String::from("sources:\n");
+    for source in own.get("sources").and_then(Value::as_array).into_iter().flatten() {
+        let _ = writeln!(text, "  - {}", flow(source));
+    }
+    text.push_str("  - {");
     if let Some(url) = head.url {
         let _ = write!(text, "url: {}, ", quoted(url));
     }
@@ -74,29 +135,6 @@ pub(super) fn write(
         let _ = write!(text, ", retrieved: {date}");
     }
     let _ = writeln!(text, ", sha256: {}}}", options.sha256);
-
-    if let Some(recording) = &head.stated.recording {
-        let _ = writeln!(text, "recording: {}", quoted(recording));
-    }
-    let hands =
-        [("translator", &head.stated.translators), ("transcriber", &head.stated.transcribers)];
-    for (key, people) in hands.into_iter().filter(|(_, people)| !people.is_empty()) {
-        let names: Vec<String> = people.iter().map(|name| quoted(name)).collect();
-        let _ = writeln!(text, "{key}: [{}]", names.join(", "));
-    }
-    if let Some(license) = &head.stated.license {
-        let _ = writeln!(text, "license: {}", quoted(license));
-    }
-    // Whether a text is verbatim nobody knows but who has it: an empty key asks.
-    let _ = match options.text_status {
-        Some(status) => writeln!(text, "text_status: {status}"),
-        None => writeln!(text, "text_status: # one of: {}", TEXT_STATUSES.join(", ")),
-    };
-    if head.stated.is_draft {
-        text.push_str("draft: true\n");
-    }
-    text.push_str(&extra(head));
-    text.push_str("---\n\n");
     text
 }
 
@@ -114,9 +152,37 @@ fn extra(head: &Head<'_>) -> String {
     text
 }
 
+/// The lists of whom and what it names, by kinds: those of a document of ours, and what its text names
+/// beside.
+fn lists(named: &Named) -> String {
+    let no_lists = Map::new();
+    let own = named.own.fields.get("lists").and_then(Value::as_object).unwrap_or(&no_lists);
+    let mut lists: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    let mut known: BTreeSet<&str> = BTreeSet::new();
+    for (kind, entries) in own {
+        for entry in entries.as_array().into_iter().flatten() {
+            known.extend(entry.as_str().or_else(|| entry.get("id")?.as_str()));
+            lists.entry(kind).or_default().push(flow(entry));
+        }
+    }
+    for (kind, ids) in &named.listed {
+        let ids = ids.iter().filter(|id| !known.contains(id.as_str()));
+        let ids: Vec<String> = ids.map(|id| quoted(id)).collect();
+        if !ids.is_empty() {
+            lists.entry(kind).or_default().extend(ids);
+        }
+    }
+    let mut text = String::new();
+    for (kind, entries) in lists {
+        let _ = writeln!(text, "{kind}: [{}]", entries.join(", "));
+    }
+    text
+}
+
 /// A value on one line, as YAML writes it between brackets.
-fn flow(value: &Value) -> String {
+pub(super) fn flow(value: &Value) -> String {
     match value {
+        Value::String(text) if is_date(text) => text.clone(),
         Value::String(text) => quoted(text),
         Value::Array(items) => {
             let items: Vec<String> = items.iter().map(flow).collect();
@@ -131,6 +197,11 @@ fn flow(value: &Value) -> String {
         }
         plain => plain.to_string(),
     }
+}
+
+/// Whether a text is a date as we write it, which needs no quotes.
+fn is_date(text: &str) -> bool {
+    Date::parse(text).is_some_and(|date| date.to_string() == text)
 }
 
 /// The head of the file that holds what does not belong to the speech.
@@ -160,7 +231,8 @@ fn has_questions(labels: &Labels) -> bool {
 /// say all there is to say.
 fn speakers(labels: &Labels, judged: &[Judged], named: &Named) -> String {
     let has_questions = has_questions(labels);
-    if !has_questions && named.speakers.is_empty() {
+    let own = named.own.fields.get("speakers").and_then(Value::as_object);
+    if !has_questions && named.speakers.is_empty() && own.is_none() {
         return String::new();
     }
 
@@ -181,6 +253,10 @@ fn speakers(labels: &Labels, judged: &[Judged], named: &Named) -> String {
         if !kept.contains(text.as_str()) || !known.insert(key.clone()) {
             continue;
         }
+        if let Some(Value::Object(entry)) = own.and_then(|own| own.get(text)) {
+            let _ = writeln!(table, "  {key}: {}", speaker(entry));
+            continue;
+        }
         let person = named.speakers.get(text).map(|id| quoted(id));
         let _ = match (person, has_questions) {
             (Some(person), false) => writeln!(table, "  {key}: {person}"),
@@ -191,10 +267,26 @@ fn speakers(labels: &Labels, judged: &[Judged], named: &Named) -> String {
             (None, false) => Ok(()),
         };
     }
-    table
+    if known.is_empty() { String::new() } else { table }
+}
+
+/// Who is behind a label, as a document of ours says it.
+fn speaker(entry: &Map<String, Value>) -> String {
+    let mut entry = entry.clone();
+    if let Some(Value::Array(people)) = entry.get("people")
+        && let [one] = people.as_slice()
+    {
+        let one = one.clone();
+        entry.remove("people");
+        entry.insert("person".to_owned(), one);
+    }
+    match (entry.len(), entry.get("person")) {
+        (1, Some(person)) => flow(person),
+        _ => flow(&Value::Object(entry)),
+    }
 }
 
 /// Text as a scalar of one line.
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     scalar::yaml(&one_line(text), Quoting::Cautious)
 }

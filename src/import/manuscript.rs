@@ -9,6 +9,7 @@
 use crate::base::date::Date;
 use crate::base::lang::Lang;
 use crate::reading::corpus::TurnRole;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -46,7 +47,7 @@ pub struct Entity {
     /// The register whose number that is; none if it is an identifier of the file alone.
     pub register: Option<&'static str>,
     /// The key of its kind: `people`.
-    pub kind: &'static str,
+    pub kind: Cow<'static, str>,
     /// The id that it has on a site, where the document comes from one.
     pub id: Option<String>,
     /// What it is called, by language.
@@ -57,6 +58,23 @@ pub struct Entity {
     pub same_as: Vec<String>,
     /// What else is said of it, by the keys of our facts.
     pub facts: Vec<(&'static str, String)>,
+    /// The offices that it holds or held.
+    pub roles: Vec<Office>,
+    /// All that its file says on the site from which the document comes, if it comes from one.
+    pub own: serde_json::Map<String, serde_json::Value>,
+}
+
+/// An office of somebody whom a document names.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Office {
+    /// What it is called.
+    pub role: String,
+    /// Where: the name of a body, or its identifier until that is known.
+    pub body: Option<String>,
+    /// Since when.
+    pub from: Option<Date>,
+    /// Until when.
+    pub until: Option<Date>,
 }
 
 /// What a document says of itself outside its text, in the order of trust.
@@ -64,6 +82,8 @@ pub struct Entity {
 pub struct Facts {
     /// What it is called within its file, where a file holds several.
     pub part: Option<String>,
+    /// Its id on the site from which it comes, if it comes from one.
+    pub id: Option<String>,
     /// Titles, without the name of the site.
     pub titles: Vec<String>,
     /// Dates of publication.
@@ -77,7 +97,7 @@ pub struct Facts {
     /// What its front matter says.
     pub stated: Stated,
     /// What is to be known of what could not be read.
-    pub remark: Option<&'static str>,
+    pub remarks: Vec<&'static str>,
 }
 
 /// What the front matter of a document says, beside title, language and address.
@@ -105,6 +125,8 @@ pub struct Stated {
     pub speech_type: Option<&'static str>,
     /// Whether it is not to be published yet.
     pub is_draft: bool,
+    /// What a document of ours says beside, under our own keys, with the ids of its site.
+    pub own: serde_json::Map<String, serde_json::Value>,
     /// All else, under our keys where we have one.
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
@@ -211,6 +233,15 @@ impl Entity {
 }
 
 impl Manuscript {
+    /// Has all places be seen from `start`, a byte before all of them: the original is a part then.
+    pub(super) fn begin_at(&mut self, start: usize) {
+        let moved = |range: &mut Range<usize>| *range = range.start - start..range.end - start;
+        for block in &mut self.blocks {
+            block.runs.iter_mut().for_each(|run| moved(&mut run.range));
+        }
+        self.features.iter_mut().for_each(|feature| moved(&mut feature.range));
+    }
+
     /// The entities that are named in the text or speak in it, by their numbers, each once.
     pub(crate) fn entities_in_use(&self) -> BTreeSet<usize> {
         let mut used = BTreeSet::new();
@@ -219,6 +250,9 @@ impl Manuscript {
                 used.insert(entity);
             }
         }
+        // A document of ours has those that its front matter names, too.
+        let own = self.entities.iter().enumerate().filter(|(_, entity)| !entity.own.is_empty());
+        used.extend(own.map(|(at, _)| at));
         used
     }
 

@@ -29,6 +29,7 @@ mod manuscript;
 mod marks;
 pub(crate) mod merge;
 mod named;
+mod own;
 mod read;
 mod repair;
 mod running;
@@ -43,9 +44,11 @@ pub(crate) use account::{Account, Fate, Told, Why};
 pub(crate) use address::address;
 pub(crate) use ids::check_id;
 pub(crate) use labels::can_be_person;
-pub(crate) use manuscript::{Entity, Manuscript};
+pub(crate) use manuscript::{Entity, Manuscript, Office};
 pub(crate) use named::Ids;
+pub(crate) use own::{add_own, own_files};
 pub(crate) use read::read_all;
+pub(crate) use read::{CorpusPart, corpus_part, listed_together};
 pub(crate) use read::{MAX_DOCUMENT_BYTES, READERS};
 pub use read::{ReadOptions, format_of, read};
 pub(crate) use repair::RepairMode;
@@ -192,10 +195,9 @@ pub fn import(mut manuscript: Manuscript, options: &Options<'_>) -> Option<Impor
 
     let Judgement { judged, mut remarks } =
         repair::judge(&manuscript, &labels, &marks, options.repair);
-    let named = match options.entities {
-        Some(ids) => named::resolve(&mut manuscript, &labels, &judged, ids),
-        None => named::Named::default(),
-    };
+    let no_ids = Ids::new();
+    let ids = options.entities.unwrap_or(&no_ids);
+    let named = named::resolve(&mut manuscript, &labels, &judged, ids);
     let composed = compose::compose(&manuscript, &labels, &judged, &marks, title.block, doubt);
     let Composed { mut body, mut aside, entries: of_neither, doubts } = composed;
 
@@ -223,10 +225,10 @@ pub fn import(mut manuscript: Manuscript, options: &Options<'_>) -> Option<Impor
     remarks.extend(named.remarks.clone());
     remarks.extend(labels.remark.clone());
     remarks.extend(found_at.remark);
-    remarks.extend(manuscript.facts.remark.map(str::to_owned));
+    remarks.extend(manuscript.facts.remarks.iter().map(|remark| (*remark).to_owned()));
     let turns = turns(&labels, &judged);
     let n_of = |role: TurnRole| turns.iter().filter(|of| **of == role).count();
-    let id = match options.id {
+    let id = match options.id.or(manuscript.facts.id.as_deref()) {
         Some(id) => id.to_owned(),
         None => ids::id(manuscript.facts.part.as_deref().unwrap_or(options.stem), date),
     };

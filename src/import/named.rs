@@ -6,6 +6,7 @@
 
 use super::labels::Labels;
 use super::manuscript::{Entity, Feature, FeatureKind, Manuscript};
+use super::own::{NewIds, Own};
 use super::repair::{Judged, Verdict};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,7 +19,9 @@ pub(super) struct Named {
     /// Who is behind a label.
     pub(super) speakers: BTreeMap<String, String>,
     /// What is named in the text, by the keys of kinds.
-    pub(super) listed: BTreeMap<&'static str, BTreeSet<String>>,
+    pub(super) listed: BTreeMap<String, BTreeSet<String>>,
+    /// What a document of ours says of its speech.
+    pub(super) own: Own,
     pub(super) remarks: Vec<String>,
 }
 
@@ -26,7 +29,7 @@ impl Named {
     /// All ids, each once.
     pub(super) fn ids(&self) -> BTreeSet<String> {
         let listed = self.listed.values().flatten();
-        self.speakers.values().chain(listed).cloned().collect()
+        self.speakers.values().chain(listed).chain(&self.own.ids).cloned().collect()
     }
 }
 
@@ -81,7 +84,7 @@ pub(super) fn resolve(
             continue;
         };
         let entity = &manuscript.entities[entity];
-        named.listed.entry(entity.kind).or_default().insert(id.clone());
+        named.listed.entry(entity.kind.to_string()).or_default().insert(id.clone());
         let words = &manuscript.original[feature.range.clone()];
         let mut names = entity.names.iter().map(|(_, name)| name).chain(&entity.aliases);
         let finds_it = names.any(|name| name == words) && !shared.contains(words);
@@ -91,6 +94,11 @@ pub(super) fn resolve(
                 kind: FeatureKind::Link(format!("@{id}")),
             });
         }
+    }
+    if manuscript.entities.iter().any(|entity| !entity.own.is_empty()) {
+        let of_site = |entity: &Entity| ids.get(&entity.identity()).map(String::as_str);
+        let new_ids = NewIds::of(&manuscript.entities, of_site);
+        named.own = new_ids.own(&manuscript.facts.stated.own);
     }
     manuscript.features.extend(marks);
     manuscript.features.sort_by_key(|feature| feature.range.start);

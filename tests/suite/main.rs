@@ -4,6 +4,7 @@ mod addresses;
 mod browser;
 mod cli;
 mod contract;
+mod corpora;
 mod deploy;
 mod diagnostics;
 #[cfg(feature = "lsp")]

@@ -89,6 +89,68 @@ pub(crate) fn fold_label(label: &str) -> String {
     folded
 }
 
+/// The Han character of a sign for its radical (`⽬` of `目`), which fonts have as one letter, so that
+/// programs that make PDFs write either; any other character as it is.
+#[cfg(feature = "pdf")]
+pub(crate) fn of_radical(c: char) -> char {
+    /// Those that are characters, of which Unicode's normal form knows only two (its property
+    /// `Equivalent_Unified_Ideograph`).
+    const SUPPLEMENT: [(char, char); 43] = [
+        ('⺁', '厂'),
+        ('⺊', '卜'),
+        ('⺒', '巳'),
+        ('⺜', '日'),
+        ('⺝', '月'),
+        ('⺠', '民'),
+        ('⺧', '牛'),
+        ('⺪', '疋'),
+        ('⺬', '示'),
+        ('⺮', '竹'),
+        ('⺶', '羊'),
+        ('⺻', '聿'),
+        ('⺽', '臼'),
+        ('⻁', '虎'),
+        ('⻄', '西'),
+        ('⻅', '见'),
+        ('⻆', '角'),
+        ('⻉', '贝'),
+        ('⻊', '足'),
+        ('⻋', '车'),
+        ('⻑', '長'),
+        ('⻓', '长'),
+        ('⻔', '门'),
+        ('⻗', '雨'),
+        ('⻘', '青'),
+        ('⻙', '韦'),
+        ('⻚', '页'),
+        ('⻛', '风'),
+        ('⻜', '飞'),
+        ('⻝', '食'),
+        ('⻢', '马'),
+        ('⻣', '骨'),
+        ('⻤', '鬼'),
+        ('⻥', '鱼'),
+        ('⻦', '鸟'),
+        ('⻧', '卤'),
+        ('⻨', '麦'),
+        ('⻩', '黄'),
+        ('⻬', '齐'),
+        ('⻮', '齿'),
+        ('⻯', '竜'),
+        ('⻰', '龙'),
+        ('⻱', '龜'),
+    ];
+
+    match c {
+        '\u{2E80}'..='\u{2FDF}' => {
+            let own = SUPPLEMENT.iter().find(|(radical, _)| *radical == c);
+            let normal = || std::iter::once(c).nfkc().next().unwrap_or(c);
+            own.map_or_else(normal, |(_, character)| *character)
+        }
+        c => c,
+    }
+}
+
 /// What a character is in a search: without accents and case, taken apart where it is several
 /// letters in one.
 ///

@@ -35,6 +35,8 @@ pub(crate) use cut::{
     start_of_word,
 };
 pub(crate) use excerpts::{around, clip, opening, shortened, within};
+#[cfg(feature = "pdf")]
+pub(crate) use fold::of_radical;
 pub(crate) use fold::{caseless, composed, fold_label, is_mark, spelling};
 pub(crate) use marks::{is_apostrophe, is_hyphen, is_shared};
 pub(crate) use names::{Folding, fold_name, same_name};

@@ -3,6 +3,7 @@
 //! **Invariant:** the order of what is made is that of the documents, however many are made at once.
 
 use super::again::{self, Unmerged};
+use super::corpora::Corpora;
 use super::existing::Existing;
 use super::places::placed;
 use super::proof::{self, Refused};
@@ -55,6 +56,8 @@ pub(super) struct Maker<'m> {
     pub(super) spool: &'m Spool,
     /// The ids of the entities that the documents name by identifiers.
     pub(super) ids: &'m Ids,
+    /// The corpora among them.
+    pub(super) corpora: &'m Corpora,
     /// In which the reports are.
     pub(super) language: Language,
 }
@@ -235,7 +238,8 @@ impl Maker<'_> {
         if let Some(speech) = self.existing.made_of(&name, &sha256) {
             return Err(Unmade::Skipped(format!("its speech is there: `{speech}`")));
         }
-        let read_options = ReadOptions { select: self.arguments.select.clone() };
+        let lists = self.corpora.lists_of(path);
+        let read_options = ReadOptions { select: self.arguments.select.clone(), lists };
         let manuscripts = import::read_all(&name, &document.bytes, &read_options)
             .map_err(|refusal| format!("{}; {}", refusal.message, refusal.hint))?;
         Ok((Found { path, name, sha256 }, manuscripts))

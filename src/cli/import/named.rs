@@ -5,6 +5,7 @@
 //! **Invariant:** two people of one name are two, unless their identifiers say otherwise; who could be
 //! either is left to the editor, and told.
 
+use super::corpora::Corpora;
 use crate::base::changes::Changes;
 use crate::base::diag::{Diagnostics, Severity};
 use crate::base::lang::Lang;
@@ -12,9 +13,10 @@ use crate::base::sources::{FileId, Sources};
 use crate::cli::print::count;
 use crate::cli::site::understood;
 use crate::disk::load;
-use crate::editor::registry::intake::{self, Read, Record, Told, What, Wishes};
-use crate::import::{self, Entity, Ids, ReadOptions};
+use crate::editor::registry::intake::{self, Read, Record, Told, ToldRole, What, Wishes};
+use crate::import::{self, Entity, Ids, Office, ReadOptions};
 use crate::reading::config::Config;
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -39,18 +41,26 @@ impl Named {
 }
 
 /// Finds the entities of all documents. What cannot be read is left to whoever makes the speeches.
-pub(super) fn named(paths: &[PathBuf], sources: &Sources, config: &Config) -> Named {
+pub(super) fn named(
+    paths: &[PathBuf],
+    corpora: &Corpora,
+    sources: &Sources,
+    config: &Config,
+) -> Named {
     let mut entities: BTreeMap<(String, String), Entity> = BTreeMap::new();
     for path in paths {
-        for entity in of_document(path) {
+        for entity in of_document(path, corpora) {
             if entity.kind != "people" || entity.names.iter().any(|(_, name)| is_person(name)) {
-                entities.entry(entity.identity()).or_insert(entity);
+                match entities.entry(entity.identity()) {
+                    Entry::Vacant(place) => drop(place.insert(entity)),
+                    Entry::Occupied(mut known) => import::add_own(known.get_mut(), &entity),
+                }
             }
         }
     }
     // A site without a kind for organizations names them in the text alone.
     let has_kind = |key: &str| config.kinds.iter().any(|(_, kind)| kind.key == key);
-    entities.retain(|_, entity| has_kind(entity.kind));
+    entities.retain(|_, entity| has_kind(&entity.kind));
     if entities.is_empty() {
         return Named::default();
     }
@@ -62,7 +72,7 @@ fn is_person(name: &str) -> bool {
 }
 
 /// The entities that a document names in its text, or that speak in it.
-fn of_document(path: &Path) -> Vec<Entity> {
+fn of_document(path: &Path, corpora: &Corpora) -> Vec<Entity> {
     let Ok(document) = load::document(path) else {
         return Vec::new();
     };
@@ -71,7 +81,8 @@ fn of_document(path: &Path) -> Vec<Entity> {
     if !names_entities.is_ok_and(|reader| reader.names_entities) {
         return Vec::new();
     }
-    let read = import::read_all(&name, &document.bytes, &ReadOptions::default());
+    let options = ReadOptions { lists: corpora.lists_of(path), ..ReadOptions::default() };
+    let read = import::read_all(&name, &document.bytes, &options);
     let mut entities = Vec::new();
     for mut manuscript in read.unwrap_or_default() {
         let used = manuscript.entities_in_use();
@@ -95,11 +106,12 @@ fn taken_in(
         let told = Told {
             id: entity.id.as_deref(),
             identifier: identifier.clone(),
-            kind: entity.kind,
+            kind: &entity.kind,
             names: &names,
             aliases: &others,
             same_as: &entity.same_as,
             facts: &entity.facts,
+            roles: entity.roles.iter().map(role).collect(),
         };
         records.push(Record::told(at, &told));
     }
@@ -127,11 +139,18 @@ fn taken_in(
         };
         named.ids.insert((*identity).clone(), id.clone());
     }
+    let mut new = BTreeSet::new();
     for (path, change) in intake.changes.iter() {
         let id = path.rsplit('/').next().unwrap_or_default().trim_end_matches(".md");
         if let Some(bytes) = change.bytes().filter(|_| sources.find(path).is_none()) {
             named.files.create(path, bytes);
+            new.insert(id.to_owned());
             named.paths.insert(id.to_owned(), path.to_owned());
+        }
+    }
+    for (id, text) in import::own_files(entities, &named.ids, &config.kinds) {
+        if let Some(path) = named.paths.get(&id).filter(|_| new.contains(&id)) {
+            named.files.create(path, text);
         }
     }
     let n_errors = diagnostics.iter().filter(|found| found.severity() == Severity::Error).count();
@@ -142,6 +161,10 @@ fn taken_in(
         ));
     }
     named
+}
+
+fn role(of: &Office) -> ToldRole<'_> {
+    ToldRole { role: &of.role, organization: of.body.as_deref(), from: of.from, until: of.until }
 }
 
 /// The names of an entity as this site can have them: in its languages, the others as further names.

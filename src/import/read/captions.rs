@@ -76,7 +76,11 @@ pub(super) fn read(captions: Converted) -> Result<Manuscript, Refusal> {
         entities: Vec::new(),
         blocks,
         features,
-        facts: Facts { lang, remark: rolls.then_some(ROLLS), ..Facts::default() },
+        facts: Facts {
+            lang,
+            remarks: rolls.then_some(ROLLS).into_iter().collect(),
+            ..Facts::default()
+        },
         original,
     })
 }

@@ -63,7 +63,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Manuscript, Refusal> {
             "if its pages are pictures, run text recognition over them",
         )
     })?;
-    manuscript.facts.remark = lacks_chapter.then_some(LACKS_CHAPTER);
+    manuscript.facts.remarks.extend(lacks_chapter.then_some(LACKS_CHAPTER));
     manuscript.facts.made = Date::parse(meta("date").get(..10).unwrap_or_default());
     Ok(manuscript)
 }

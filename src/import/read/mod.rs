@@ -31,12 +31,14 @@ mod turns;
 mod writer;
 mod xml;
 
-use super::manuscript::Manuscript;
+use super::manuscript::{Entity, Manuscript};
 use crate::base::decode::foreign::{Converted, converted};
 use crate::base::sources::MAX_TEXT_BYTES;
 #[cfg(test)]
 pub(in crate::import) use docx::docx_of;
 pub use format::format_of;
+pub(crate) use speech_xml::{CorpusPart, corpus_part, listed_together};
+use std::sync::Arc;
 
 /// The size in bytes above which a document is not read.
 pub(crate) const MAX_DOCUMENT_BYTES: u64 = MAX_TEXT_BYTES;
@@ -47,6 +49,8 @@ pub struct ReadOptions {
     /// The elements of an HTML page that are its text, as a CSS selector; without it they are
     /// looked for.
     pub select: Option<String>,
+    /// Whom and what lists in other files name that belong to the document.
+    pub lists: Arc<[Entity]>,
 }
 
 /// A format that is read.
@@ -67,7 +71,7 @@ enum Read {
     /// A file is a document.
     One(fn(&[u8], &ReadOptions) -> Result<Manuscript, Refusal>),
     /// A file may hold several.
-    Several(fn(&[u8]) -> Result<Vec<Manuscript>, Refusal>),
+    Several(fn(&[u8], &ReadOptions) -> Result<Vec<Manuscript>, Refusal>),
 }
 
 impl PartialEq for Reader {
@@ -107,8 +111,9 @@ pub(super) static CAPTIONS: Reader = Reader {
 pub(super) static SPEECH_XML: Reader = Reader {
     name: "TEI, Akoma Ntoso and Hansard (.xml)",
     endings: &["xml", "tei", "akn"],
-    read: Read::One(|bytes, _| {
-        speech_xml::read(decoded(bytes, html::declared_encoding(bytes).as_deref())?)
+    read: Read::Several(|bytes, options| {
+        let decoded = decoded(bytes, html::declared_encoding(bytes).as_deref())?;
+        speech_xml::read(decoded, &options.lists)
     }),
     names_entities: true,
 };
@@ -116,19 +121,19 @@ pub(super) static SPEECH_XML: Reader = Reader {
 pub(super) static JSON: Reader = Reader {
     name: "Whisper's JSON and speeches in JSON (.json)",
     endings: &["json"],
-    read: Read::Several(|bytes| json::read(&decoded(bytes, None)?)),
+    read: Read::Several(|bytes, _| json::read(&decoded(bytes, None)?)),
     names_entities: false,
 };
 pub(super) static JSON_LINES: Reader = Reader {
     name: "JSON Lines of speeches (.jsonl)",
     endings: &["jsonl", "ndjson"],
-    read: Read::Several(|bytes| rows::read_lines(&decoded(bytes, None)?)),
+    read: Read::Several(|bytes, _| rows::read_lines(&decoded(bytes, None)?)),
     names_entities: false,
 };
 pub(super) static TABLE: Reader = Reader {
     name: "tables of speeches (.csv, .tsv)",
     endings: &["csv", "tsv"],
-    read: Read::Several(|bytes| rows::read_csv(&decoded(bytes, None)?)),
+    read: Read::Several(|bytes, _| rows::read_csv(&decoded(bytes, None)?)),
     names_entities: false,
 };
 
@@ -230,7 +235,7 @@ pub(crate) fn read_all(
     }
     match format_of(name, bytes)?.read {
         Read::One(read) => Ok(vec![read(bytes, options)?]),
-        Read::Several(read) => read(bytes),
+        Read::Several(read) => read(bytes, options),
     }
 }
 

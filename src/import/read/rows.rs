@@ -13,7 +13,7 @@ use super::{Refusal, front_matter, text};
 use crate::base::decode::foreign::Converted;
 use crate::base::spreadsheet;
 use crate::import::lexicon;
-use crate::import::manuscript::{Facts, Manuscript};
+use crate::import::manuscript::Manuscript;
 use crate::reading::labels::is_time;
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
@@ -317,7 +317,7 @@ fn speech(rows: &[&Row], column: Option<&str>, number: usize) -> Option<Manuscri
     let title = facts.titles.first().cloned();
     facts.part = id.or(title).or_else(|| Some(format!("{}", number + 1)));
     if has_differing {
-        facts.remark = Some(DIFFER);
+        facts.remarks.push(DIFFER);
     }
 
     if is_table_of_turns {
@@ -326,7 +326,7 @@ fn speech(rows: &[&Row], column: Option<&str>, number: usize) -> Option<Manuscri
     // A speech of one row may have turns in its words, which are looked for as in any text.
     let converted = Converted { text: only.clone(), encoding: "UTF-8", n_replaced: 0 };
     let read = text::read(converted);
-    let facts = Facts { remark: facts.remark.or(read.facts.remark), ..facts };
+    facts.remarks.extend(&read.facts.remarks);
     Some(Manuscript { facts, ..read })
 }
 

@@ -119,7 +119,7 @@ pub(super) fn read(transcript: Transcript) -> Result<Manuscript, Refusal> {
     let mut facts = Facts { lang, ..Facts::default() };
     if let Some(Value::String(whole)) = &transcript.text {
         let said: String = pieces.iter().map(|piece| letters(&piece.text)).collect();
-        facts.remark = (letters(whole) != said).then_some(WHOLE_SAYS_MORE);
+        facts.remarks.extend((letters(whole) != said).then_some(WHOLE_SAYS_MORE));
     }
     Ok(manuscript(&turns, facts))
 }

@@ -4,9 +4,11 @@
 //! **Invariant:** every word of a text is in its document once, with the anchor of its paragraph as
 //! `eId`; `by` leads to who speaks. A speaker without a name is a role by what the label says, never a
 //! person. Emphasis and links are left out; nothing else is.
-//! **Invariant:** the documents are valid by the schema of the standard.
+//! **Invariant:** what a speech says of itself and the standard has no element for is in `proprietary`
+//! (see `own`); the documents are valid by the schema of the standard.
 
-use super::said::{Named, Piece, Stretch, entities_of, pieces};
+use super::own::{self, entities_of};
+use super::said::{Named, Piece, Stretch, pieces};
 use super::xml::{Mixed, Xml, xml_id};
 use super::{Exporter, Files, Kept, SpeechFiles, url};
 use crate::base::lang::Lang;
@@ -68,6 +70,8 @@ fn document(graph: &Graph, id: SpeechId) -> Vec<u8> {
     document.identification(&mut xml);
     document.references(&mut xml);
     document.notes(&mut xml);
+    let holder = ("proprietary", ("source", EDITOR));
+    own::write(&mut xml, holder, graph, Some(id), &entities_of(graph, id));
     xml.close("meta");
     xml.open("debateBody", &[]);
     document.section(&mut xml);
@@ -200,7 +204,6 @@ impl Document<'_> {
             return;
         }
 
-        let mut is_empty = true;
         for piece in &body.flow {
             match piece {
                 Flow::Turn(turn) => self.turn(xml, *turn as usize),
@@ -210,10 +213,9 @@ impl Document<'_> {
                     }
                 }
             }
-            is_empty = false;
         }
         // A section holds something.
-        if is_empty {
+        if body.flow.is_empty() {
             xml.text("narrative", &[], "");
         }
         xml.close("debateSection");
@@ -350,21 +352,24 @@ impl Document<'_> {
 mod tests {
     use crate::site::export::fixture;
 
-    #[test]
-    fn a_turn_is_what_it_does_and_by_whom() {
+    const INTERVIEW: &str = "---\ntitle: A\ndate: 2024-01\ntype: interview\npeople: [ines]\n\
+        speakers: {Ines Hale: {person: ines, turn: answer}, Q: {turn: question}}\n---\n\
+        It was raining.\n\n**Q:** Ines Hale, how?\n\n**Ines Hale:** So.\n\n> (laughter)\n";
+
+    fn document_of(speech: &str) -> String {
         let graph = fixture::graph_of([
             ("oratory.toml", "title = 'T'\n[export]\nalso = ['akoma-ntoso']\n"),
             ("content/people/ines.md", "---\nname: Ines Hale\n---\n"),
-            (
-                "content/speeches/a.en.md",
-                "---\ntitle: A\ndate: 2024-01\ntype: interview\npeople: [ines]\n\
-                 speakers: {Ines Hale: {person: ines, turn: answer}, Q: {turn: question}}\n---\n\
-                 It was raining.\n\n**Q:** Ines Hale, how?\n\n**Ines Hale:** So.\n\n> (laughter)\n",
-            ),
+            ("content/people/bob.md", "---\nname: Bob Orr\n---\n"),
+            ("content/speeches/a.en.md", speech),
         ]);
-        let bytes = fixture::file(&graph, "speeches/a.akn.xml");
-        assert!(!fixture::elements(&bytes).is_empty());
-        let document = String::from_utf8(bytes).unwrap();
+        String::from_utf8(fixture::file(&graph, "speeches/a.akn.xml")).unwrap()
+    }
+
+    #[test]
+    fn a_turn_is_what_it_does_and_by_whom() {
+        let document = document_of(INTERVIEW);
+        assert!(!fixture::elements(document.as_bytes()).is_empty());
         for part in [
             "<debate name=\"interview\">",
             "<FRBRdate date=\"2024-01-01\" name=\"original\"/>",
@@ -385,13 +390,7 @@ mod tests {
             "---\ntitle: A\ndate: unknown\nspeaker: [ines, bob]\n---\nWe agree.\n",
             "---\ntitle: A\ndate: unknown\nspeakers: {The chairs: {people: [ines, bob]}}\n---\n**The chairs:** We agree.\n",
         ] {
-            let graph = fixture::graph_of([
-                ("oratory.toml", "title = 'T'\n[export]\nalso = ['akoma-ntoso']\n"),
-                ("content/people/ines.md", "---\nname: Ines Hale\n---\n"),
-                ("content/people/bob.md", "---\nname: Bob Orr\n---\n"),
-                ("content/speeches/a.en.md", speech),
-            ]);
-            let document = String::from_utf8(fixture::file(&graph, "speeches/a.akn.xml")).unwrap();
+            let document = document_of(speech);
             assert!(!document.contains("by=\"#person."), "{document}");
             assert!(document.contains("by=\"#role."), "{document}");
             assert!(document.contains("name=\"unknown\"/>"), "{document}");

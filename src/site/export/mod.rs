@@ -26,6 +26,7 @@ mod listing;
 mod llms;
 mod markdown;
 mod mentions;
+mod own;
 mod robots;
 mod said;
 mod sitemap;

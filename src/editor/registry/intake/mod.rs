@@ -25,7 +25,7 @@ mod tree;
 mod update;
 
 pub use matching::{Intake, Outcome, What, take_in};
-pub use record::{Record, Told};
+pub use record::{Record, Told, ToldRole};
 pub use update::Contradiction;
 
 use crate::base::decode::text_of;

@@ -82,6 +82,17 @@ pub struct Told<'t> {
     pub same_as: &'t [String],
     /// Values by the keys of facts, as front matter has them.
     pub facts: &'t [(&'static str, String)],
+    pub roles: Vec<ToldRole<'t>>,
+}
+
+/// An office, as a document says it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ToldRole<'t> {
+    pub role: &'t str,
+    /// The name of the body.
+    pub organization: Option<&'t str>,
+    pub from: Option<Date>,
+    pub until: Option<Date>,
 }
 
 impl Record {
@@ -102,6 +113,10 @@ impl Record {
         for (key, value) in told.facts {
             let (key, value) = ((*key).to_owned(), value.clone());
             record.facts.push(Stated { key, lang: None, value });
+        }
+        for ToldRole { role, organization, from, until } in &told.roles {
+            let (role, organization) = ((*role).to_owned(), organization.map(str::to_owned));
+            record.roles.push(Role { role, organization, from: *from, until: *until });
         }
         record
     }

@@ -29,8 +29,11 @@ fn page(name: &str) -> &'static str {
 }
 
 fn read_selected(source: &str, select: Option<&str>) -> Result<Manuscript, Refusal> {
-    let manuscript =
-        read("page.html", source.as_bytes(), &ReadOptions { select: select.map(str::to_owned) })?;
+    let manuscript = read(
+        "page.html",
+        source.as_bytes(),
+        &ReadOptions { select: select.map(str::to_owned), ..ReadOptions::default() },
+    )?;
     assert_sound(&manuscript);
     Ok(manuscript)
 }

@@ -10,6 +10,7 @@
 //! Knows nothing of words: what is a head, a number, a paragraph, the reader of texts says.
 
 use super::letters::Letter;
+use crate::base::letters::{is_han, of_radical};
 use std::fmt::Write as _;
 use std::ops::Range;
 
@@ -32,13 +33,25 @@ struct Stretch {
     size: f64,
 }
 
-/// Writes the text of a page, one line of print a line.
-pub(super) fn text(letters: Vec<Letter>) -> String {
+/// The text of a page.
+#[derive(Debug)]
+pub(super) struct Laid {
+    /// One line of print a line.
+    pub(super) text: String,
+    /// Whether running text may stand in columns, and they are not as columns are: its lines were read
+    /// from edge to edge.
+    pub(super) is_doubtful: bool,
+}
+
+/// Writes the text of a page.
+pub(super) fn text(letters: Vec<Letter>) -> Laid {
     let (upright, turned): (Vec<Letter>, Vec<Letter>) =
         letters.into_iter().partition(|letter| letter.is_upright);
     let mut page = Page { text: String::new(), size: usual_size(&upright) };
     let stretches = stretches(upright);
+    let mut is_doubtful = false;
     for part in parts(stretches, 0) {
+        is_doubtful |= gutter(&part, Columns::OfWords).is_some();
         page.part(part);
     }
     // A mark across the page, a note along its edge.
@@ -46,7 +59,7 @@ pub(super) fn text(letters: Vec<Letter>) -> String {
     if !turned.trim().is_empty() {
         let _ = write!(page.text, "\n{}\n", turned.trim());
     }
-    page.text
+    Laid { text: page.text, is_doubtful }
 }
 
 /// The size of most letters.
@@ -113,8 +126,9 @@ fn plain(text: &str) -> String {
             '\u{FB03}' => plain.push_str("ffi"),
             '\u{FB04}' => plain.push_str("ffl"),
             '\u{FB05}' | '\u{FB06}' => plain.push_str("st"),
+            '\u{2010}' => plain.push('-'),
             c if c.is_control() => plain.push(' '),
-            c => plain.push(c),
+            c => plain.push(of_radical(c)),
         }
     }
     plain
@@ -126,7 +140,7 @@ fn parts(stretches: Vec<Stretch>, depth: usize) -> Vec<Vec<Stretch>> {
     /// A page has four columns at most.
     const DEEPEST: usize = 2;
 
-    let Some(gutter) = gutter(&stretches).filter(|_| depth < DEEPEST) else {
+    let Some(gutter) = gutter(&stretches, Columns::Full).filter(|_| depth < DEEPEST) else {
         return vec![stretches];
     };
     let mut parts = Vec::new();
@@ -160,12 +174,23 @@ fn bands(mut stretches: Vec<Stretch>, gutter: f64) -> Vec<Vec<Stretch>> {
     bands.into_iter().map(|(_, band)| band).collect()
 }
 
+/// What columns are looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Columns {
+    /// Their lines fill them.
+    Full,
+    /// Most of their lines have several words.
+    OfWords,
+}
+
 /// Where the middle of the space between two columns is; none if the page has one. Columns are of
 /// running text: they are about as wide, and their lines fill them. A column of names beside one of
 /// words is read line by line.
-fn gutter(stretches: &[Stretch]) -> Option<f64> {
+fn gutter(stretches: &[Stretch], wanted: Columns) -> Option<f64> {
     /// Lines that a column has at least, on either side.
     const LEAST: usize = 6;
+    /// Points by which lines of one column end apart that are set to end alike.
+    const NEAR: f64 = 1.0;
     /// Of ten stretches, those that may be across: titles, heads, a table.
     const MOST_ACROSS: usize = 3;
 
@@ -179,10 +204,10 @@ fn gutter(stretches: &[Stretch]) -> Option<f64> {
     // A gutter begins where some line of the left column ends.
     let mut ends: Vec<f64> = stretches.iter().map(|stretch| stretch.end).collect();
     ends.sort_by(f64::total_cmp);
-    ends.dedup_by(|a, b| (*a - *b).abs() < 1.0);
+    ends.dedup_by(|a, b| (*a - *b).abs() < NEAR);
     let mut best: Option<(usize, f64)> = None;
     for end in ends {
-        let middle = end + 0.5;
+        let middle = end + NEAR;
         if !(left + width * 0.25..left + width * 0.75).contains(&middle) {
             continue;
         }
@@ -199,7 +224,12 @@ fn gutter(stretches: &[Stretch]) -> Option<f64> {
             continue;
         }
         let begins = side(false).map(|stretch| stretch.start).fold(f64::INFINITY, f64::min);
-        let are_full = is_full(side(true), middle - left) && is_full(side(false), right - begins);
+        let are_full = match wanted {
+            Columns::Full => {
+                is_full(side(true), middle - left) && is_full(side(false), right - begins)
+            }
+            Columns::OfWords => is_of_words(side(true)) && is_of_words(side(false)),
+        };
         let gap = begins - end;
         if are_full && gap > 0.0 && best.is_none_or(|(n, _)| n_across < n) {
             best = Some((n_across, end + gap / 2.0));
@@ -208,14 +238,34 @@ fn gutter(stretches: &[Stretch]) -> Option<f64> {
     best.map(|(_, gutter)| gutter)
 }
 
-/// Whether half of the lines of a column are nearly as wide as it.
+/// Whether half of the lines of a column are nearly as wide as it. A line that is justified may be in
+/// several stretches.
 fn is_full<'s>(stretches: impl Iterator<Item = &'s Stretch>, width: f64) -> bool {
-    let (mut n, mut n_full) = (0, 0);
-    for stretch in stretches {
-        n += 1;
-        n_full += usize::from(stretch.end - stretch.start > width * 0.75);
+    let mut n_full = 0;
+    let lines = lines(stretches.cloned().collect());
+    for line in &lines {
+        let start = line.first().map_or(0.0, |first| first.start);
+        let end = line.last().map_or(0.0, |last| last.end);
+        n_full += usize::from(end - start > width * 0.75);
     }
-    n_full * 2 >= n
+    n_full * 2 >= lines.len()
+}
+
+/// Whether more than half of the lines of a column are of running text, and neither names nor
+/// numbers.
+fn is_of_words<'s>(stretches: impl Iterator<Item = &'s Stretch>) -> bool {
+    /// Words of a line, or Han characters, at least: names have fewer.
+    const WORDS: usize = 4;
+    const CHARACTERS: usize = 8;
+
+    let lines = lines(stretches.cloned().collect());
+    let is_text = |line: &&Vec<Stretch>| {
+        let text: Vec<&str> = line.iter().map(|stretch| stretch.text.as_str()).collect();
+        let text = text.join(" ");
+        let words = text.split_whitespace().filter(|word| word.chars().all(char::is_alphabetic));
+        words.count() >= WORDS || text.chars().filter(|c| is_han(*c)).count() >= CHARACTERS
+    };
+    lines.iter().filter(is_text).count() * 2 > lines.len()
 }
 
 /// A page being written.
@@ -243,7 +293,7 @@ impl Page {
                 self.text.push('\n');
             }
             before = Some(base);
-            self.spaces(start - left);
+            self.indent(start - left);
             let mut end = start;
             for (at, stretch) in line.iter().enumerate() {
                 if at > 0 {
@@ -254,6 +304,20 @@ impl Page {
                 end = stretch.end;
             }
             self.text.push('\n');
+        }
+    }
+
+    /// Writes how far a line is set in. The first line of a paragraph is by a letter's width at least,
+    /// which is more than the spaces with which a line of a text may begin.
+    fn indent(&mut self, width: f64) {
+        const LEAST: f64 = 0.6;
+        const SPACES: usize = 4;
+
+        let n = (width / (self.size * CELL)).round();
+        if width >= LEAST * self.size && n < SPACES as f64 {
+            self.text.push_str(&" ".repeat(SPACES));
+        } else {
+            self.spaces(width);
         }
     }
 

@@ -118,7 +118,7 @@ fn the_left_column_is_read_before_the_right() {
         lines.push((72, 700 - 12 * row, left));
         lines.push((320, 700 - 12 * row, right));
     }
-    let page = super::layout::text(letters_of(&pdf(&[&lines])));
+    let page = super::layout::text(letters_of(&pdf(&[&lines]))).text;
     let order: Vec<&str> = page.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
     assert_eq!(order[1..9], [left; 8], "{page}");
     assert_eq!(order[9..], [right; 8], "{page}");
@@ -136,7 +136,7 @@ fn who_speaks_beside_the_words_is_no_column() {
             "The words that are said stand beside the name of whoever says them.",
         ));
     }
-    let page = super::layout::text(letters_of(&pdf(&[&lines])));
+    let page = super::layout::text(letters_of(&pdf(&[&lines]))).text;
     let first = page.lines().next().unwrap();
     assert!(first.starts_with("HALE:") && first.ends_with("says them."), "{page}");
 }
@@ -151,7 +151,7 @@ fn letters_of(bytes: &[u8]) -> Vec<super::letters::Letter> {
 #[test]
 fn what_is_printed_twice_to_be_bold_is_said_once() {
     let bold = "BT /F 10 Tf 72 700 Td (The quay) Tj ET BT /F 10 Tf 72.3 700 Td (The quay) Tj ET";
-    let page = super::layout::text(letters_of(&pdf_of(&[bold.to_owned()])));
+    let page = super::layout::text(letters_of(&pdf_of(&[bold.to_owned()]))).text;
     assert_eq!(page.trim(), "The quay");
 }
 
@@ -181,4 +181,59 @@ fn what_has_no_text_is_refused_with_what_to_do() {
         // Some of what is cut off can be mended; nothing is to end otherwise than in words.
         let _ = read("a.pdf", &whole[..end], &ReadOptions::default());
     }
+}
+
+#[test]
+fn columns_are_found_though_their_lines_end_nearly_alike_and_are_stretched() {
+    let mut lines: Vec<Line> = vec![(250, 760, "HARBOUR BOARD")];
+    let (mut left, mut right) = (Vec::new(), Vec::new());
+    for row in 0..9 {
+        // Two stretches of a line that is justified, and an end that is a hair off.
+        left.push(format!("left{row} words that fill most of the line"));
+        right.push(format!("right{row} words that fill most of the line"));
+    }
+    for (row, (left, right)) in (0..).zip(left.iter().zip(&right)) {
+        let y = 700 - 12 * row;
+        lines.push((72, y, left));
+        lines.push((250 + row % 2, y, "wide"));
+        lines.push((310, y, right));
+        lines.push((500, y, "wide"));
+    }
+    let laid = super::layout::text(letters_of(&pdf(&[&lines])));
+    let first_of_right = laid.text.find("right0").unwrap();
+    assert!(laid.text.find("left8").unwrap() < first_of_right, "{}", laid.text);
+    assert!(!laid.is_doubtful);
+}
+
+#[test]
+fn columns_that_are_not_filled_are_told_and_names_beside_words_are_not() {
+    let page = |left: &[&str]| {
+        let mut lines: Vec<Line> = Vec::new();
+        for row in 0..9 {
+            let y = 700 - 12 * row;
+            lines.push((72, y, left[row as usize % left.len()]));
+            lines.push((330, y, "Those words are of the other side of this page, it seems"));
+        }
+        super::layout::text(letters_of(&pdf(&[&lines]))).is_doubtful
+    };
+    assert!(page(&[
+        "These words are of a poem that is long and wide",
+        "and so are we all",
+        "it is of us too",
+    ]));
+    assert!(!page(&["HALE:", "BARROW:", "The Chair (Ms. Lee):"]));
+}
+
+#[test]
+fn signs_for_radicals_are_characters_and_hyphens_of_print_are_hyphens() {
+    let letter = |(at, text): (usize, &str)| super::letters::Letter {
+        text: text.to_owned(),
+        start: 10.0 * at as f64,
+        end: 10.0 * at as f64 + 10.0,
+        base: 100.0,
+        size: 10.0,
+        is_upright: true,
+    };
+    let letters = ["⽬", "⻋", "a", "‐"].into_iter().enumerate().map(letter);
+    assert_eq!(super::layout::text(letters.collect()).text.trim(), "目车a-");
 }

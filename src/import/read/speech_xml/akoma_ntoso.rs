@@ -141,7 +141,9 @@ fn facts(_: &Document, root: Node) -> Facts {
     let of_address = value("FRBRuri", "value").and_then(|uri| date::find(&uri));
     let work = find(root, "FRBRWork").and_then(|work| find(work, "FRBRdate"));
     let of_work = work.and_then(|node| Date::parse(said(node, "date")?.get(..10)?));
-    stated.dates.extend(of_text.or(of_address).or(of_work));
+    // The standard wants a day of all: ours say where there is none.
+    let is_unknown = work.is_some_and(|node| said(node, "name") == Some("unknown"));
+    stated.dates.extend(of_text.or(of_address).or(of_work).filter(|_| !is_unknown));
     stated.speech_type = value("debate", "name")
         .and_then(|name| SPEECH_TYPES.iter().find(|known| **known == name).copied());
     facts.stated = stated;
@@ -216,7 +218,8 @@ fn entities(root: Node) -> Vec<Entity> {
         let (Some(key), Some(name)) = (key, said(node, "showAs")) else {
             continue;
         };
-        let mut entity = Entity { key: bare(key).to_owned(), kind, ..Entity::default() };
+        let mut entity =
+            Entity { key: bare(key).to_owned(), kind: (*kind).into(), ..Entity::default() };
         entity.id = own_id(key).filter(|_| is_ours).map(str::to_owned);
         entity.names.push((None, name.split_whitespace().collect::<Vec<_>>().join(" ")));
         // An address within the ontology of the file, or at a host that only fills the place, is none

@@ -91,7 +91,8 @@ fn entities_of_public_whip(root: Node) -> Vec<Entity> {
             continue;
         }
         let (register, kind) = (Some("publicwhip"), "people");
-        let mut entity = Entity { key: key.to_owned(), register, kind, ..Entity::default() };
+        let mut entity =
+            Entity { key: key.to_owned(), register, kind: kind.into(), ..Entity::default() };
         entity.names.push((None, name.to_owned()));
         entities.push(entity);
     }

@@ -6,7 +6,7 @@ use super::{Dialect, bare, find, find_all, own_id, said, text_of};
 use crate::base::date::Date;
 use crate::base::lang::Lang;
 use crate::import::address;
-use crate::import::manuscript::{Entity, Facts, FeatureKind, Stated};
+use crate::import::manuscript::{Entity, Facts, FeatureKind, Office, Stated};
 use crate::import::read::xml::{attribute, child};
 use crate::reading::corpus::TurnRole;
 use crate::reading::labels::is_time;
@@ -47,6 +47,10 @@ fn rule<'d>(node: Node<'d, '_>) -> Rule<'d> {
         "item" => Rule::Item,
         "row" => Rule::Row,
         "cell" => Rule::Cell,
+        // Words that another file has are missing here.
+        "include" if node.ancestors().any(|of| has_name(of, "text")) => {
+            Rule::Gap(said(node, "href").unwrap_or("…"))
+        }
         "lb" | "pb" | "cb" | "milestone" => Rule::Space,
         "w" | "pc" => {
             let join = attribute(node, "join").unwrap_or_default();
@@ -253,7 +257,7 @@ fn entities(root: Node) -> Vec<Entity> {
         if *kind == "initiatives" && node.tag_name().name() == "category" && own.is_none() {
             continue;
         }
-        let mut entity = Entity { key: key.to_owned(), kind, ..Entity::default() };
+        let mut entity = Entity { key: key.to_owned(), kind: (*kind).into(), ..Entity::default() };
         entity.id = own.map(str::to_owned);
         for part in node.children().filter(Node::is_element) {
             take(&mut entity, part, name);
@@ -287,10 +291,23 @@ fn take(entity: &mut Entity, part: Node, name: &str) {
                 entity.facts.push(("coordinates", format!("{longitude} {latitude}")));
             }
         }
+        "affiliation" => entity.roles.extend(office(part)),
         "note" if kind == "alias" => entity.aliases.push(text_of(part)),
         _ => {}
     }
     entity.aliases.retain(|alias| !alias.is_empty());
+}
+
+/// An office; one of a body that is not named is none.
+fn office(affiliation: Node) -> Option<Office> {
+    let part = |name: &str| child(affiliation, name).map(text_of).filter(|text| !text.is_empty());
+    let day = |name: &str| Date::parse(said(affiliation, name)?);
+    Some(Office {
+        role: part("roleName").or_else(|| said(affiliation, "role").map(str::to_owned))?,
+        body: part("orgName").or_else(|| said(affiliation, "ref").map(str::to_owned)),
+        from: day("from").or_else(|| day("when")),
+        until: day("to").or_else(|| day("when")),
+    })
 }
 
 fn name_of(entity: &mut Entity, part: Node) {
@@ -309,7 +326,8 @@ fn name_of(entity: &mut Entity, part: Node) {
         return;
     }
     let lang = said(part, "lang").and_then(Lang::parse);
-    let is_other = matches!(said(part, "type"), Some("alias" | "variant" | "former" | "short"));
+    let is_other = matches!(said(part, "type"), Some("alias" | "variant" | "former" | "short"))
+        || said(part, "full") == Some("abb");
     let is_past = said(part, "to").is_some();
     let has_one = entity.names.iter().any(|(of, _)| *of == lang);
     if is_other || is_past || has_one {

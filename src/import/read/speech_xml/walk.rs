@@ -3,6 +3,7 @@
 //!
 //! Long because the walk is one, whatever the format: each kind of element has its paragraph here.
 
+use super::own::Own;
 use super::rules::{Rule, Turn};
 use super::texts::{Piece, content, pieces};
 use super::{Dialect, bare, said, text_of};
@@ -33,6 +34,9 @@ pub(super) struct Reader<'d, 't> {
     /// The times of a timeline, by their identifiers.
     times: BTreeMap<&'d str, String>,
     speaking: Option<Speaking<'d>>,
+    /// Whether a document of ours says that all is what its speaker says: what it marks as a turn then
+    /// is none.
+    is_monologue: bool,
     /// Whether somebody has spoken.
     has_spoken: bool,
     pub(super) has_nameless: bool,
@@ -69,19 +73,15 @@ impl<'d, 't> Reader<'d, 't> {
         root: Node<'d, 't>,
         characters: Characters,
     ) -> Self {
-        let entities = (dialect.entities)(root);
-        let mut by_key = BTreeMap::new();
-        for (at, entity) in entities.iter().enumerate() {
-            by_key.entry(entity.key.clone()).or_insert(at);
-        }
         Reader {
             writer: BlockWriter::new(original),
             dialect,
             characters,
-            entities,
-            by_key,
+            entities: Vec::new(),
+            by_key: BTreeMap::new(),
             times: (dialect.times)(root),
             speaking: None,
+            is_monologue: false,
             has_spoken: false,
             has_nameless: false,
             announced: None,
@@ -97,6 +97,15 @@ impl<'d, 't> Reader<'d, 't> {
             last_time: None,
             behind_word: None,
         }
+    }
+
+    /// Takes up whom the document names, and what it says under our own keys.
+    pub(super) fn take_up(&mut self, entities: Vec<Entity>, own: &Own) {
+        for (at, entity) in entities.iter().enumerate() {
+            self.by_key.entry(entity.key.clone()).or_insert(at);
+        }
+        self.entities = entities;
+        self.is_monologue = own.is_monologue();
     }
 
     pub(super) fn element(&mut self, node: Node<'d, 't>) {
@@ -299,6 +308,9 @@ impl<'d, 't> Reader<'d, 't> {
 
     fn turn(&mut self, node: Node<'d, 't>, turn: Turn<'d>) {
         self.end_block();
+        if self.is_monologue && said(node, "id").or_else(|| said(node, "eId")).is_none() {
+            return self.content(node);
+        }
         let mut before = self.speaking.take();
         let range = node.range();
         let n_before = self.writer.blocks.len();
@@ -339,6 +351,7 @@ impl<'d, 't> Reader<'d, 't> {
             return;
         }
         match &self.speaking {
+            None if self.is_monologue => self.head(node),
             Some(speaking) if !speaking.is_labelled => self.label_by(node),
             Some(_) => self.scene(node),
             None => self.announced = Some(node),

@@ -8,7 +8,7 @@ use std::io::{Cursor, Write as _};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
-fn archive(files: &[(&str, &str)]) -> Vec<u8> {
+pub(super) fn archive(files: &[(&str, &str)]) -> Vec<u8> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, text) in files {
         // The kind is stored as it is, so that it is seen without unpacking.
@@ -28,7 +28,7 @@ fn imported(name: &str, bytes: &[u8]) -> Imported {
     import(manuscript, &options).expect("an account that holds")
 }
 
-fn odt(body: &str) -> Vec<u8> {
+pub(super) fn odt(body: &str) -> Vec<u8> {
     let content = format!(
         "<office:document-content xmlns:office='o' xmlns:text='t' xmlns:style='s' xmlns:fo='f' xmlns:table='b' xmlns:xlink='x'><office:automatic-styles>\
          <style:style style:name='T1'><style:text-properties fo:font-weight='bold'/></style:style></office:automatic-styles><office:body><office:text>{body}</office:text></office:body></office:document-content>"
@@ -108,7 +108,7 @@ fn what_is_not_shown_is_beside_the_text() {
 }
 
 /// An EPUB of these files of its spine, by their addresses in `OEBPS/`.
-fn epub(chapters: &[(&str, Option<&str>)]) -> Vec<u8> {
+pub(super) fn epub(chapters: &[(&str, Option<&str>)]) -> Vec<u8> {
     let (mut items, mut references) = (String::new(), String::new());
     let mut files: Vec<(String, String)> = Vec::new();
     for (at, (name, text)) in chapters.iter().enumerate() {

@@ -62,7 +62,7 @@ pub(super) fn read(converted: Converted) -> Manuscript {
                 page: 0,
             },
         );
-        facts = front_matter.facts.unwrap_or(Facts { remark: Some(UNREAD), ..facts });
+        facts = front_matter.facts.unwrap_or(Facts { remarks: vec![UNREAD], ..facts });
     }
     Manuscript {
         original,

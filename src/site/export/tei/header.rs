@@ -7,6 +7,7 @@ use crate::base::date::{Open, WhenWords};
 use crate::reading::corpus::{Speech, SpeechId};
 use crate::reading::graph::{Graph, Original};
 use crate::site::export::cite::CitedPeople;
+use crate::site::export::own;
 use crate::site::export::url;
 use crate::site::export::xml::Xml;
 
@@ -16,6 +17,9 @@ pub(super) const TURNS: [(&str, &str); 3] = [
     ("answer", "A turn that answers."),
     ("speech", "A turn that does neither."),
 ];
+
+/// The element that holds what TEI has none for.
+const OWN: (&str, (&str, &str)) = ("xenoData", ("type", "front-matter"));
 
 pub(super) fn of_speech(xml: &mut Xml, graph: &Graph, id: SpeechId, standing: Standing) {
     let speech = graph.corpus.speech(id);
@@ -30,6 +34,11 @@ pub(super) fn of_speech(xml: &mut Xml, graph: &Graph, id: SpeechId, standing: St
         encoding(xml, graph, Some(id));
     }
     profile(xml, graph, id);
+    let entities = match standing {
+        Standing::Alone => own::entities_of(graph, id),
+        Standing::InCorpus => Vec::new(),
+    };
+    own::write(xml, OWN, graph, Some(id), &entities);
     if !speech.changes.is_empty() {
         xml.open("revisionDesc", &[]);
         // The latest first, as the guidelines ask.
@@ -78,6 +87,7 @@ pub(super) fn of_corpus(xml: &mut Xml, graph: &Graph) {
     xml.close("langUsage");
     registry::participants(xml, graph, &all);
     xml.close("profileDesc");
+    own::write(xml, OWN, graph, None, &all);
     xml.close("teiHeader");
 }
 
@@ -198,7 +208,7 @@ fn encoding(xml: &mut Xml, graph: &Graph, id: Option<SpeechId>) {
     xml.close("taxonomy");
 
     let entities = match id {
-        Some(id) => crate::site::export::said::entities_of(graph, id),
+        Some(id) => own::entities_of(graph, id),
         None => graph.corpus.entities().map(|(id, _)| id).collect(),
     };
     registry::taxonomies(xml, graph, &entities);

@@ -6,6 +6,8 @@
 //! **Invariant:** every word of a text is in its document once, with the anchor of its paragraph as
 //! `xml:id`; who speaks is in `who` where that is known, and the label as it is printed stands before
 //! the turn. Emphasis and links are left out; nothing else is.
+//! **Invariant:** what a speech says of itself that TEI has no element for is in `xenoData`, as JSON (see
+//! `own`).
 //! **Invariant:** the documents are valid by `tei_all` and by the schema of Parla-CLARIN.
 
 mod body;
@@ -14,7 +16,7 @@ mod registry;
 #[cfg(test)]
 mod tests;
 
-use super::said::entities_of;
+use super::own::entities_of;
 use super::xml::{Xml, xml_id};
 use super::{Exporter, Files, Kept, SpeechFiles, WholeFile};
 use crate::reading::corpus::{EntityId, SpeechId};

@@ -1,0 +1,260 @@
+//! What TEI and Akoma Ntoso have no element for → JSON in an element of our own, under the keys of
+//! our front matter, so that the documents read again are the same speech.
+//!
+//! **Invariant:** each key of a speech's front matter is in its document, in an element of the format
+//! or here, but for those that mean nothing elsewhere: `image` and a recording that is a file lie
+//! beside the speech, `redirects` are addresses of the site, `embargo` has passed when a document is
+//! made, and of a `withdrawn` speech none is. Of a text that is translated the language stands for
+//! the speech that it names. Of entities the text of their pages, pictures and `redirects` stay.
+//! **Invariant:** an entity that is named here is one of the document's; another stays out.
+
+use super::written_extra;
+use super::xml::Xml;
+use crate::base::words::Words;
+use crate::reading::config::LinkPolicy;
+use crate::reading::corpus::{
+    Alias, Entity, EntityId, FactValue, Listed, Reference, Role, Source, Speaker, SpeechId,
+};
+use crate::reading::graph::{Graph, Original};
+use serde_json::{Map, Value, json};
+use std::collections::BTreeSet;
+
+/// The namespace of the element, which its reader knows it by.
+const NAMESPACE: &str = "urn:oratory:front-matter";
+
+/// The entities of a document: those that the text names, that speak in it, and that its front matter
+/// names; sorted, each once.
+pub(super) fn entities_of(graph: &Graph, id: SpeechId) -> Vec<EntityId> {
+    let speech = graph.corpus.speech(id);
+    let mut named: Vec<&Reference> = Vec::new();
+    named.extend(speech.lists.iter().flatten().map(|listed| &listed.entity));
+    named.extend(speech.translator.iter().chain(&speech.transcriber));
+    named.extend(speech.speakers.iter().flatten().flat_map(|speaker| &speaker.people));
+
+    let mut entities = super::said::entities_of(graph, id);
+    entities.extend(named.into_iter().filter_map(|of| graph.entity_named(Some(of))));
+    entities.extend(graph.event_of(id));
+    entities.sort_unstable();
+    entities.dedup();
+    entities
+}
+
+/// Writes what is known of a speech, if it is of one, and of entities, within the element that a
+/// format has for it.
+pub(super) fn write(
+    xml: &mut Xml,
+    (holder, attribute): (&str, (&str, &str)),
+    graph: &Graph,
+    speech: Option<SpeechId>,
+    of: &[EntityId],
+) {
+    let mut all = Map::new();
+    if let Some(id) = speech {
+        all.insert("speech".to_owned(), Value::Object(of_speech(graph, id)));
+    }
+    if !of.is_empty() {
+        let ids: BTreeSet<&str> =
+            of.iter().map(|id| graph.corpus.entity(*id).id.as_str()).collect();
+        let of_entity = |id: &EntityId| of_entity(graph, graph.corpus.entity(*id), &ids);
+        all.insert("entities".to_owned(), of.iter().map(of_entity).collect());
+    }
+    let text = Value::Object(all).to_string();
+    xml.open(holder, &[attribute]);
+    xml.text("front-matter", &[("xmlns", NAMESPACE)], &text);
+    xml.close(holder);
+}
+
+/// A table of front matter being made: what is not stated is left out.
+#[derive(Default)]
+struct Fields(Map<String, Value>);
+
+impl Fields {
+    fn put(&mut self, key: &str, value: Option<impl Into<Value>>) {
+        if let Some(value) = value {
+            self.0.insert(key.to_owned(), value.into());
+        }
+    }
+
+    fn text(&mut self, key: &str, text: &str) {
+        self.put(key, Some(text).filter(|text| !text.is_empty()));
+    }
+
+    fn list(&mut self, key: &str, items: Vec<Value>) {
+        self.put(key, Some(items).filter(|items| !items.is_empty()));
+    }
+
+    fn ids(&mut self, key: &str, of: &[Reference]) {
+        self.list(key, of.iter().map(|of| of.id.as_str().into()).collect());
+    }
+}
+
+fn of_speech(graph: &Graph, id: SpeechId) -> Map<String, Value> {
+    let speech = graph.corpus.speech(id);
+    let mut fields = Fields::default();
+    fields.text("id", &speech.id);
+    fields.put("date", Some(speech.when().to_string()));
+    fields.text("type", speech.speech_type);
+    match graph.event_of(id) {
+        Some(event) => fields.text("event", &graph.corpus.entity(event).id),
+        None => fields.put("event", speech.event.as_ref().map(words)),
+    }
+    fields.put("location", speech.location.as_ref().map(|place| place.id.as_str()));
+    fields.ids("speaker", &speech.speaker);
+    fields.put("role", speech.role.as_ref().map(words));
+    let mut lists = Fields::default();
+    for ((_, kind), list) in graph.config.kinds.iter().zip(&speech.lists) {
+        lists.list(&kind.key, list.iter().map(listed).collect());
+    }
+    fields.put("lists", Some(lists.0).filter(|lists| !lists.is_empty()));
+    if let Some(speakers) = &speech.speakers {
+        let mut table = Fields::default();
+        for speaker in speakers {
+            table.put(&speaker.label, Some(self::speaker(speaker)));
+        }
+        fields.put("speakers", Some(table.0));
+    }
+    fields.list("sources", speech.sources.iter().map(source).collect());
+    fields.put("license", speech.license.as_deref());
+    fields.text("text_status", speech.text_status);
+    if speech.translation_of.is_some() {
+        fields.put("translation_of", graph.original_of(id).map(|of| original(graph, of)));
+    }
+    fields.ids("translator", &speech.translator);
+    fields.ids("transcriber", &speech.transcriber);
+    let change = |of: &crate::reading::corpus::Change| json!({ "date": of.date.to_string(), "note": words(&of.note) });
+    fields.list("changes", speech.changes.iter().map(change).collect());
+    if let Some(recording) = speech.recording.as_ref().filter(|of| of.media.is_elsewhere()) {
+        let key = if recording.is_video { "video" } else { "audio" };
+        fields.put("recording", Some(json!({ key: recording.media.src })));
+    }
+    fields.put("draft", speech.draft.then_some(true));
+    fields.put("extra", written_extra(&speech.extra).cloned());
+    fields.0
+}
+
+/// The language of an original.
+fn original(graph: &Graph, of: &Original) -> String {
+    match of {
+        Original::Version(original) => graph.corpus.speech(*original).lang.tag().to_owned(),
+        Original::Language(lang) => lang.tag().to_owned(),
+    }
+}
+
+fn listed(of: &Listed) -> Value {
+    let Listed { entity, called, link, is_about } = of;
+    if called.is_empty() && link.is_none() && !is_about {
+        return entity.id.as_str().into();
+    }
+
+    let mut fields = Fields::default();
+    fields.text("id", &entity.id);
+    fields.list("as", called.iter().map(|name| name.as_str().into()).collect());
+    let word = |link: &LinkPolicy| {
+        LinkPolicy::WORDS.iter().find(|(_, known)| known == link).map(|(word, _)| *word)
+    };
+    fields.put("link", link.as_ref().and_then(word));
+    fields.put("about", is_about.then_some(true));
+    Value::Object(fields.0)
+}
+
+fn speaker(of: &Speaker) -> Value {
+    let mut fields = Fields::default();
+    fields.ids("people", &of.people);
+    fields.put("as", of.role.as_ref().map(words));
+    fields.put("on_behalf_of", of.on_behalf_of.as_ref().map(|of| of.id.as_str()));
+    fields.put("turn", of.turn.map(crate::reading::corpus::TurnRole::word));
+    Value::Object(fields.0)
+}
+
+fn source(of: &Source) -> Value {
+    let mut fields = Fields::default();
+    fields.put("url", of.url.as_deref());
+    fields.put("archived_url", of.archived_url.as_deref());
+    fields.put("retrieved", of.retrieved.map(|date| date.to_string()));
+    fields.put("note", of.note.as_ref().map(words));
+    fields.put("sha256", of.sha256.as_deref());
+    Value::Object(fields.0)
+}
+
+/// A text as front matter has it: alone, or by language.
+fn words(of: &Words) -> Value {
+    let mut versions = Map::new();
+    for (lang, text) in of.versions() {
+        match lang {
+            None => return text.into(),
+            Some(lang) => versions.insert(lang.tag().to_owned(), text.into()),
+        };
+    }
+    Value::Object(versions)
+}
+
+/// An entity: its kind and id, and what its file says; of other entities only those with these ids.
+fn of_entity(graph: &Graph, entity: &Entity, ids: &BTreeSet<&str>) -> Value {
+    let kind = graph.config.kinds.kind(entity.kind);
+    let mut says = Fields::default();
+    says.put("name", Some(words(&entity.name)));
+    let is_name = |alias: &&Alias| entity.name.versions().any(|(_, name)| name == alias.text);
+    let aliases = entity.aliases.iter().filter(|alias| !is_name(alias) || !is_plain(alias));
+    says.list("aliases", aliases.map(alias).collect());
+    says.list("not", entity.not.iter().map(|text| text.as_str().into()).collect());
+    says.put("description", entity.description.as_ref().map(words));
+    for fact in &kind.facts {
+        let values = entity.facts.of(fact).iter().filter_map(|of| value(graph, of, ids));
+        let values: Vec<Value> = values.collect();
+        match fact.is_list {
+            true => says.list(&fact.key, values),
+            false => says.put(&fact.key, values.into_iter().next()),
+        }
+    }
+    says.put("extra", written_extra(&entity.extra).cloned());
+    json!({ "key": super::xml::xml_id(&kind.singular, &entity.id), "kind": kind.key, "id": entity.id, "says": says.0 })
+}
+
+fn is_plain(alias: &Alias) -> bool {
+    *alias == Alias::plain(alias.text.clone(), alias.span.clone())
+}
+
+fn alias(of: &Alias) -> Value {
+    if is_plain(of) {
+        return of.text.as_str().into();
+    }
+    let mut fields = Fields::default();
+    fields.text("name", &of.text);
+    fields.list("forms", of.forms.iter().map(|form| form.as_str().into()).collect());
+    fields.put("from", of.from.map(|date| date.to_string()));
+    fields.put("until", of.until.map(|date| date.to_string()));
+    fields.put("auto", (!of.auto).then_some(false));
+    Value::Object(fields.0)
+}
+
+fn value(graph: &Graph, of: &FactValue, ids: &BTreeSet<&str>) -> Option<Value> {
+    Some(match of {
+        FactValue::Date(date) => date.to_string().into(),
+        FactValue::Text(text) | FactValue::Link(text) => text.as_str().into(),
+        FactValue::Number(written) => written.as_str().into(),
+        FactValue::Words(of) => words(of),
+        FactValue::Reference(of) => {
+            Some(&of.id).filter(|id| ids.contains(id.as_str()))?.as_str().into()
+        }
+        FactValue::Point(point) => {
+            point.degrees().map(|degrees| degrees.to_string()).to_vec().into()
+        }
+        FactValue::Role(of) => role(graph, of, ids),
+    })
+}
+
+fn role(graph: &Graph, of: &Role, ids: &BTreeSet<&str>) -> Value {
+    let mut fields = Fields::default();
+    fields.put("role", Some(words(&of.role)));
+    // Of a body that the document does not have, the name says which it is.
+    let body = of.organization.as_ref().map(|body| match graph.entity_named(Some(body)) {
+        Some(id) if !ids.contains(body.id.as_str()) => {
+            graph.corpus.entity(id).name.text(graph.config.default_language())
+        }
+        _ => body.id.as_str(),
+    });
+    fields.put("organization", body);
+    fields.put("from", of.from.map(|date| date.to_string()));
+    fields.put("until", of.until.map(|date| date.to_string()));
+    Value::Object(fields.0)
+}

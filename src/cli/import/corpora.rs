@@ -29,7 +29,9 @@ pub(super) struct Corpora {
 impl Corpora {
     /// Finds the corpora, and takes their heads and lists out of the documents.
     pub(super) fn found(documents: &mut Vec<PathBuf>) -> Self {
-        let mut finder = Finder { documents, parts: BTreeMap::new(), corpora: Corpora::default() };
+        let named = documents.iter().map(PathBuf::as_path).collect();
+        let mut finder =
+            Finder { documents: named, parts: BTreeMap::new(), corpora: Corpora::default() };
         for path in documents.iter() {
             finder.root(path);
         }
@@ -47,7 +49,7 @@ impl Corpora {
 }
 
 struct Finder<'d> {
-    documents: &'d [PathBuf],
+    documents: BTreeSet<&'d Path>,
     /// What files are that another takes in, once they were read; none for a text.
     parts: BTreeMap<PathBuf, Option<Arc<CorpusPart>>>,
     corpora: Corpora,
@@ -97,7 +99,8 @@ impl Finder<'_> {
     fn follow(&mut self, part: &CorpusPart, way: &mut Vec<PathBuf>, taken: &mut TakenIn) {
         let from = way.last().cloned().unwrap_or_default();
         for href in &part.includes {
-            let found = target(&from, href).filter(|target| self.documents.contains(target));
+            let found =
+                target(&from, href).filter(|target| self.documents.contains(target.as_path()));
             let Some(target) = found else {
                 taken.missing.push(href.clone());
                 continue;

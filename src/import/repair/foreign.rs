@@ -102,17 +102,25 @@ const MOST_SEARCHES: usize = 2_000;
 
 /// Decides every paragraph.
 pub(super) fn decide(words: &HanWords, paragraphs: &[Paragraph]) -> Vec<Decided> {
+    let last_words: Vec<End> = paragraphs.iter().map(|of| seams::end(&of.text)).collect();
     let mut ends = Vec::with_capacity(paragraphs.len());
     let mut broken = Vec::new();
     for (at, paragraph) in paragraphs.iter().enumerate() {
-        let end = if paragraph.is_prose { seams::end(&paragraph.text) } else { End::Closed };
+        let end = if paragraph.is_prose { last_words[at] } else { End::Closed };
         if end == End::Open {
             broken.push(at);
         }
         ends.push(end);
     }
-    let judge =
-        Judge { words, paragraphs, ends, broken, phrases: OnceCell::new(), searches: Cell::new(0) };
+    let judge = Judge {
+        words,
+        paragraphs,
+        last_words,
+        ends,
+        broken,
+        phrases: OnceCell::new(),
+        searches: Cell::new(0),
+    };
 
     let stands = Decided { decision: Decision::Stands, doubt: None };
     let mut decided = vec![stands; paragraphs.len()];
@@ -147,6 +155,9 @@ impl Choice {
 struct Judge<'p> {
     words: &'p HanWords,
     paragraphs: &'p [Paragraph],
+    /// How the text of each ends.
+    last_words: Vec<End>,
+    /// The same, where what cannot break off is closed.
     ends: Vec<End>,
     /// Paragraphs that break off for sure.
     broken: Vec<usize>,
@@ -416,7 +427,7 @@ impl Judge<'_> {
 
     fn seam(&self, left: usize, right: usize) -> f64 {
         let (before, after) = (&self.paragraphs[left].text, &self.paragraphs[right].text);
-        let seam = seams::seam(self.words, before, after);
+        let seam = seams::seam_behind(self.words, (before, self.last_words[left]), after);
         if seam >= SURE { seam } else { seam + self.phrases().across(before, after) }
     }
 

@@ -146,8 +146,14 @@ fn inner_word(words: &HanWords, text: &str) -> f64 {
 
 /// How well `right` goes on where `left` ends: above 0 for yes.
 pub(super) fn seam(words: &HanWords, left: &str, right: &str) -> f64 {
+    seam_behind(words, (left, end(left)), right)
+}
+
+/// The same of a text of which it is known how it ends: that is asked of all of it, and one paragraph
+/// is held against many.
+pub(super) fn seam_behind(words: &HanWords, (left, left_end): (&str, End), right: &str) -> f64 {
     let (left, right) = (left.trim_end(), right.trim_start());
-    let ending = match end(left) {
+    let ending = match left_end {
         End::Closed => -6.0,
         End::Bare => 0.0,
         // An article or a particle says more than a full stop that is not there.
@@ -163,7 +169,7 @@ pub(super) fn seam(words: &HanWords, left: &str, right: &str) -> f64 {
     if left.ends_with(|c: char| c.is_ascii_digit()) && right.starts_with(goes_on) {
         evidence += 4.0;
     }
-    if end(left) == End::Open && right.starts_with(|c| RATHER_INNER.contains(c)) {
+    if left_end == End::Open && right.starts_with(|c| RATHER_INNER.contains(c)) {
         evidence += 3.0;
     }
     if closes(left, right) {

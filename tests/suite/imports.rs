@@ -167,6 +167,18 @@ fn what_cannot_be_merged_is_refused_with_what_to_do() {
     let twice = ended(run(&folder, &["import", "memo.md", "--id", "other"]), 0);
     assert!(twice.out.contains("import it with `--id 2024-05-02-memo`"), "{twice:?}");
 
+    // A file of which nobody knows where its text begins.
+    let path = "content/speeches/2024-05-02-memo.en.md";
+    let speech = folder.read(path);
+    folder.write("memo.md", MEMO.replace("harbor", "harbour"));
+    for broken in [speech.split_once("---\n\n").unwrap().1, &speech.replacen("\n---\n", "\n", 1)] {
+        folder.write(path, broken);
+        let headless = ended(run(&folder, &["import", "memo.md"]), 1);
+        assert!(headless.err.contains("missing or not closed"), "{headless:?}");
+        assert_eq!(folder.read(path), broken);
+    }
+    folder.write(path, speech);
+
     fs::write(&lock, "damaged\n").unwrap();
     let damaged = ended(run(&folder, &["import", "memo.md"]), 1);
     assert!(damaged.err.contains("import.lock` cannot be read"), "{damaged:?}");

@@ -8,6 +8,7 @@ use crate::base::changes::Changes;
 use crate::base::sources::Sources;
 use crate::import::merge::{self, Merged, Version};
 use crate::reading::corpus::import_lock_path;
+use crate::reading::parse::frame;
 
 /// What a speech becomes whose document has changed.
 pub(super) struct Again {
@@ -51,6 +52,16 @@ pub(super) fn merged(
             "`{path}` is there already, made of `{}`; `--id {id}` says that this is a new version of it, \
              another id that it is another speech",
             then.document
+        )));
+    }
+
+    // Without a head that is closed nobody knows where the text begins.
+    let is_whole =
+        frame(ours.trim_start_matches('\u{FEFF}')).is_some_and(|frame| frame.body.is_some());
+    if !is_whole {
+        return Err(Unmerged::Refused(format!(
+            "`{path}` is there already, and its front matter is missing or not closed: mend it first, \
+             then import again; `--force` overwrites the speech"
         )));
     }
 

@@ -244,7 +244,8 @@ fn is_in_capitals(label: &str) -> bool {
     letters.peek().is_some() && letters.all(char::is_uppercase)
 }
 
-/// Whether a wording is in capitals and has the words of a name, of which the first may be a title.
+/// Whether a wording is in capitals and has the words of a name with a title: one word alone may be
+/// `NOTE`, and `THE DEPUTY PRIME MINISTER ORR` has five.
 fn is_name_in_capitals(wording: &str) -> bool {
     let words: Vec<&str> = labels::name(wording).split_whitespace().collect();
     let is_word = |word: &&str| word.chars().any(char::is_alphabetic) && !word.chars().any(is_han);

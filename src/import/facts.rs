@@ -263,9 +263,11 @@ fn is_date(line: &str) -> bool {
     const MOST_BESIDE: usize = 24;
 
     let line = line.trim();
+    if line.ends_with(['.', '。', ';', '；']) {
+        return false;
+    }
     let of_date = date::find_days(line).map(|days| line[days.range].chars().count());
-    let is_end = line.ends_with(['.', '。', ';', '；']);
-    !is_end && of_date.is_some_and(|n_chars| line.chars().count() <= n_chars + MOST_BESIDE)
+    of_date.is_some_and(|n_chars| line.chars().count() <= n_chars + MOST_BESIDE)
 }
 
 /// Whether a line tells of something on a day: it ends as a sentence does, and has more words than
@@ -274,8 +276,11 @@ fn is_sentence(line: &str) -> bool {
     /// Beside the date: a weekday, a place, a house.
     const MOST_BESIDE: usize = 40;
 
+    if !line.ends_with(['.', '。', '!', '！', '?', '？']) {
+        return false;
+    }
     let n_of_date = date::find_days(line).map_or(0, |days| days.range.len());
-    line.ends_with(['.', '。', '!', '！', '?', '？']) && line.len() - n_of_date > MOST_BESIDE
+    line.len() - n_of_date > MOST_BESIDE
 }
 
 /// The last lines, where they are a date and hardly anything beside it: who signs writes it there.

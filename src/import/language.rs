@@ -130,6 +130,10 @@ fn script(text: &str) -> Option<&'static str> {
     let mut n_letters = [0; SCRIPTS.len()];
     let (mut n_han, mut n_kana) = (0, 0);
     for c in text.chars() {
+        // A sixth of most texts is spaces, which would be looked up to the end of the table.
+        if c.is_ascii() && !c.is_ascii_alphabetic() {
+            continue;
+        }
         if is_han(c) || is_kana(c) {
             n_han += usize::from(is_han(c));
             n_kana += usize::from(is_kana(c));
@@ -169,45 +173,43 @@ fn script_of(lang: &str) -> &str {
 
 /// The language of a text by its commonest words; none if they do not decide.
 fn by_words(text: &str, script: &str) -> Option<&'static str> {
-    let mut counts: HashMap<String, usize> = HashMap::new();
+    let mut as_written: HashMap<&str, usize> = HashMap::new();
     let mut n_words = 0;
     let is_between = |c: char| !c.is_alphabetic() && !is_mark_of_letter(c);
     for word in text.split(is_between).filter(|word| !word.is_empty()).take(MOST_WORDS) {
-        *counts.entry(word.to_lowercase()).or_default() += 1;
+        *as_written.entry(word).or_default() += 1;
         n_words += 1;
     }
-
-    let mut best = ("", "", 0);
-    for (lang, words) in lexicon::function_words().filter(|(lang, _)| script_of(lang) == script) {
-        let n_found: usize = words.split(' ').filter_map(|word| counts.get(word)).sum();
-        if n_found > best.2 {
-            best = (lang, words, n_found);
-        }
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    for (word, n) in as_written {
+        *counts.entry(word.to_lowercase()).or_default() += n;
     }
-    let (lang, words, n_found) = best;
-    if n_found < LEAST_WORDS || n_found * 100 < n_words * LEAST_SHARE {
+
+    let mut by_language: Vec<(&str, Vec<(&str, usize)>)> = Vec::new();
+    for (lang, words) in lexicon::function_words().filter(|(lang, _)| script_of(lang) == script) {
+        let found = words.split(' ').filter_map(|word| Some((word, *counts.get(word)?)));
+        by_language.push((lang, found.collect()));
+    }
+    let n_found = |found: &[(&str, usize)]| -> usize { found.iter().map(|(_, n)| n).sum() };
+    // Of two with as many the first of the list.
+    let by_number = by_language.iter().rev();
+    let (lang, own) = by_number.max_by_key(|(_, found)| n_found(found))?;
+    if n_found(own) < LEAST_WORDS || n_found(own) * 100 < n_words * LEAST_SHARE {
         return None;
     }
 
     // Related languages share half of their words, which say nothing.
-    for (_, others) in lexicon::function_words().filter(|(lang, _)| script_of(lang) == script) {
-        let (n_own, n_other) = (n_only(&counts, words, others), n_only(&counts, others, words));
-        if others != words && n_own * 10 < n_other * LEAST_LEAD {
-            return None;
-        }
-    }
-    Some(lang)
+    let is_clear = by_language.iter().all(|(other, theirs)| {
+        other == lang || n_only(own, theirs) * 10 >= n_only(theirs, own) * LEAST_LEAD
+    });
+    is_clear.then_some(*lang)
 }
 
-/// How often a text has words of a list that are not in another.
-fn n_only(counts: &HashMap<String, usize>, words: &str, others: &str) -> usize {
-    let mut n_found = 0;
-    for word in words.split(' ') {
-        if !others.split(' ').any(|other| other == word) {
-            n_found += counts.get(word).copied().unwrap_or(0);
-        }
-    }
-    n_found
+/// How often a text has words of one language that are not of another, given those that it has of
+/// each.
+fn n_only(words: &[(&str, usize)], others: &[(&str, usize)]) -> usize {
+    let is_own = |word: &str| others.iter().all(|(other, _)| *other != word);
+    words.iter().filter(|(word, _)| is_own(word)).map(|(_, n)| n).sum()
 }
 
 /// Signs that belong to the letter before them (vowels of Devanagari and Arabic).

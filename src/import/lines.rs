@@ -3,11 +3,12 @@
 //!
 //! **Invariant:** no run is lost: a break that divides blocks becomes a space between them.
 
+use super::labels;
 use super::manuscript::{Block, BlockKind, Manuscript, Run};
 use super::running::recurring;
 use super::sentences::{ends_sentence, opens_line};
-use super::{WORDS, labels};
 use crate::base::letters::weight;
+use crate::reading::annotate::HAN_WORDS;
 
 /// Lines of this weight ([`weight`]) on average are paragraphs, not verses or an address: about a
 /// line and a half of print.
@@ -51,7 +52,7 @@ pub(super) fn divide(manuscript: &mut Manuscript) {
         goes_on.push(!line.is_hard() && !ends);
         ends = is_furniture[at] || ends_sentence(&line.text);
     }
-    let mut begins_turn = labels::begin_turns(&texts, &goes_on, &WORDS, original);
+    let mut begins_turn = labels::begin_turns(&texts, &goes_on, &HAN_WORDS, original);
     for (begins, opens) in begins_turn.iter_mut().zip(dialogue(&texts)) {
         *begins |= opens;
     }

@@ -56,18 +56,13 @@ pub(crate) use repair::RepairMode;
 use crate::base::date::Date;
 use crate::base::lang::Lang;
 use crate::base::letters::{first, last};
-use crate::reading::annotate::HanWords;
+use crate::reading::annotate::HAN_WORDS;
 use crate::reading::corpus::TurnRole;
 use compose::Composed;
 use facts::Dated;
 use manuscript::BlockKind;
 use repair::{Judged, Judgement, Verdict};
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::LazyLock;
-
-/// The dictionary of Chinese words, which never changes and takes 45 ms to load; a folder of
-/// documents shares it.
-static WORDS: LazyLock<HanWords> = LazyLock::new(HanWords::new);
 
 /// A title as it is taken up: one line, and nothing that changes the direction of what follows;
 /// none if nothing of it can be seen.
@@ -182,7 +177,7 @@ pub fn import(mut manuscript: Manuscript, options: &Options<'_>) -> Option<Impor
 
     let lang = facts::language(&manuscript, options);
     let mut title = facts::title(&manuscript, options);
-    let mut labels = labels::find(&manuscript, &WORDS, &title.text, lang.counts_characters());
+    let mut labels = labels::find(&manuscript, &HAN_WORDS, &title.text, lang.counts_characters());
     match title.block {
         // The first line of a document without a title is often whoever speaks first.
         Some(block) if labels.comes_again(block) => title = facts::title_of_file(options),

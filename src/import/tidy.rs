@@ -122,12 +122,12 @@ fn cuts(block: &Block, original: &str) -> Vec<(Range<usize>, Why)> {
 /// written without a space elsewhere.
 fn stretches_name(original: &str, run: &Range<usize>, at: usize, length: usize) -> bool {
     let (before, after) = (&original[run.start..at], &original[at + length..run.end]);
-    let (Some(family), Some(given)) = (ends_in_surname(before), after.chars().next()) else {
+    let Some(given) = after.chars().next().filter(|c| is_han(*c)) else {
         return false;
     };
-    if !is_han(given) {
+    let Some(family) = ends_in_surname(before) else {
         return false;
-    }
+    };
 
     let before_family = &before[..before.len() - family.len()];
     let stands_alone = !before_family.ends_with(is_han);

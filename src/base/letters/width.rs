@@ -8,7 +8,7 @@ use unicode_width::UnicodeWidthChar;
 /// A control character counts as one, for it is shown as a space or as `�`.
 #[must_use]
 pub(crate) fn cells(c: char) -> usize {
-    c.width().unwrap_or(1)
+    if c.is_ascii() { 1 } else { c.width().unwrap_or(1) }
 }
 
 /// Hundredths of the font's size that a character takes in print, guessed without the font.

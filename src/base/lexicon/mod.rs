@@ -11,7 +11,7 @@ pub(crate) use names::{
     clear_surname, ends_in_surname, is_common_surname, is_person_name, surname,
 };
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 /// The items of a list.
@@ -66,15 +66,19 @@ pub(crate) fn months() -> &'static [Month] {
     &MONTHS
 }
 
-/// The names of months in other languages than English, in small letters, each with its number.
-pub(crate) fn month_names() -> &'static [(&'static str, usize)] {
-    static NAMES: LazyLock<Vec<(&str, usize)>> = LazyLock::new(|| {
-        let mut names = Vec::new();
+/// The names of months in other languages than English, in small letters, each with its number, by
+/// their first letter: dates are looked for at every word of a text.
+pub(crate) fn month_names() -> &'static BTreeMap<char, Vec<(&'static str, usize)>> {
+    static NAMES: LazyLock<BTreeMap<char, Vec<(&str, usize)>>> = LazyLock::new(|| {
+        let mut names: BTreeMap<char, Vec<(&str, usize)>> = BTreeMap::new();
         for line in items(include_str!("month-names.txt")) {
             let mut words = line.split(' ');
             let number = words.next().and_then(|number| number.parse().ok());
             if let Some(number) = number {
-                names.extend(words.map(|word| (word, number)));
+                for word in words {
+                    let first = word.chars().next().unwrap_or_default();
+                    names.entry(first).or_default().push((word, number));
+                }
             }
         }
         names
@@ -176,11 +180,12 @@ mod tests {
     #[test]
     fn there_are_twelve_months_and_no_name_is_that_of_two() {
         assert_eq!(months().len(), 12);
-        let mut names: Vec<&str> = month_names().iter().map(|(name, _)| *name).collect();
+        let all = || month_names().values().flatten();
+        let mut names: Vec<&str> = all().map(|(name, _)| *name).collect();
         let n_names = names.len();
         names.sort_unstable();
         names.dedup();
-        assert!(names.len() == n_names && month_names().iter().all(|(_, n)| (1..=12).contains(n)));
+        assert!(names.len() == n_names && all().all(|(_, n)| (1..=12).contains(n)));
     }
 
     #[test]

@@ -110,11 +110,11 @@ impl Maker<'_> {
     /// Has the texts of a document wait, with what is said of it.
     fn kept(&self, document: Fresh) -> io::Result<Made> {
         let dry_run = self.arguments.dry_run;
+        let share = report::Share::of(&document.imported);
         let report = match self.arguments.json {
-            true => report::json(&document, dry_run),
-            false => report::human(&document, dry_run, self.language),
+            true => report::json(&document, &share, dry_run),
+            false => report::human(&document, &share, dry_run, self.language),
         };
-        let share = report::Share::of(&document.imported).percent();
         let n_doubts = document.doubts().len();
         let Fresh { path, imported, speech, aside, version, again, .. } = document;
         let page = |path: String, text: &str, is_new: bool| -> io::Result<Page> {
@@ -147,7 +147,7 @@ impl Maker<'_> {
             date: imported.date,
             n_turns: imported.n_turns,
             n_doubts,
-            aside_percent: share,
+            aside_percent: share.percent(),
             entities: imported.entities,
             head: proof::head(&text).to_owned(),
             speech: page(speech, &text, is_new)?,

@@ -18,7 +18,12 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 /// The report for people.
-pub(super) fn human(document: &Fresh, with_texts: bool, language: Language) -> String {
+pub(super) fn human(
+    document: &Fresh,
+    share: &Share,
+    with_texts: bool,
+    language: Language,
+) -> String {
     let Imported {
         title,
         date,
@@ -47,7 +52,7 @@ pub(super) fn human(document: &Fresh, with_texts: bool, language: Language) -> S
     let mut put = |line: &Message| {
         let _ = writeln!(text, "{}", language.say(line));
     };
-    if let Some(loss) = loss(document) {
+    if let Some(loss) = loss(document, share) {
         put(&loss);
     }
     put(&Message::from(format!("{} → {}\n  {title}", document.file, document.speech)));
@@ -101,8 +106,7 @@ pub(super) fn human(document: &Fresh, with_texts: bool, language: Language) -> S
 const LOUD: f64 = 2.0;
 
 /// What is said before all else of a document of which much is not in the speech.
-fn loss(document: &Fresh) -> Option<Message> {
-    let share = Share::of(&document.imported);
+fn loss(document: &Fresh, share: &Share) -> Option<Message> {
     if share.percent() <= LOUD {
         return None;
     }
@@ -276,7 +280,7 @@ struct Row<'t> {
 }
 
 /// The report for programs: one object on a line.
-pub(super) fn json(document: &Fresh, with_texts: bool) -> String {
+pub(super) fn json(document: &Fresh, share: &Share, with_texts: bool) -> String {
     let imported = &document.imported;
     let review = imported.doubts.iter().map(|(line, text)| ReviewRow { line: *line, text });
     let texts = Texts { aside: &imported.aside, speech: &imported.speech };
@@ -284,7 +288,7 @@ pub(super) fn json(document: &Fresh, with_texts: bool) -> String {
         again: document.again.as_ref().map(AgainRow::of),
         answers: imported.n_answers,
         aside: document.aside.as_deref(),
-        aside_percent: Share::of(imported).percent(),
+        aside_percent: share.percent(),
         characters: imported.account.totals(&imported.original).into_iter().collect(),
         date: imported.date.map(|date| date.to_string()),
         encoding: imported.encoding,

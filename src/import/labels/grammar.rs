@@ -4,7 +4,7 @@
 //! teaches the shape, and the shape is then applied to names that occur once, if they have the form
 //! of names.
 
-use super::heads::{Head, Shape, heads};
+use super::heads::{Head, Shape, heads, heads_inside};
 use super::names;
 use crate::reading::corpus::TurnRole;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -47,7 +47,8 @@ impl<'l> Line<'l> {
 
 impl<'l> Opening<'l> {
     fn heads(&self) -> Vec<Head<'l>> {
-        let mut heads = heads(self.text, self.bold);
+        let mut heads =
+            if self.goes_on { heads_inside(self.text) } else { heads(self.text, self.bold) };
         // A heading is a label as a whole or not at all.
         let is_whole = |head: &Head<'_>| self.text[head.words..].trim().is_empty();
         if self.is_heading {
@@ -63,14 +64,6 @@ impl<'l> Opening<'l> {
         heads.retain(|head| !names::is_nobody(head.name));
         if !self.leads {
             heads.retain(|head| head.shape != Shape::Alone);
-        }
-        // A speaker was interrupted: then only what no sentence has.
-        if self.goes_on {
-            heads.retain(|head| match head.shape {
-                Shape::Initial => true,
-                Shape::Colon => names::is_titled(head.name),
-                _ => false,
-            });
         }
         heads
     }

@@ -4,6 +4,7 @@
 //! to say.
 
 use super::names::{self, is_possible, is_shouted};
+use crate::base::letters::first;
 use crate::reading::labels::{is_time, leading_time, parts, without_separator};
 use std::ops::Range;
 
@@ -61,6 +62,9 @@ const DASHES: [char; 4] = ['—', '–', '―', '-'];
 pub(super) const DIVIDERS: [char; 5] = [':', '：', '—', '–', '―'];
 /// Characters of the shortest office in capitals before a full stop: `CHAIR.`.
 const SHORTEST_IN_CAPITALS: usize = 5;
+/// Characters within which a label ends that nothing but a dash, a gap or the end of its line sets
+/// off, with its office and manner: what comes later is in the middle of a sentence.
+const REACH: usize = 4 * names::LONGEST;
 /// Spaces that no sentence has by itself.
 const WIDE: [char; 2] = ['\t', '\u{3000}'];
 
@@ -72,6 +76,14 @@ pub(super) fn heads(line: &str, bold: usize) -> Vec<Head<'_>> {
     let mut heads: Vec<Head<'_>> = readers.iter().filter_map(|read| read(line, start)).collect();
     heads.extend(set_off(line, start, bold));
     heads
+}
+
+/// The shapes that no sentence has, in which `line` may begin a turn where the line before has not
+/// ended its own: somebody was interrupted.
+pub(super) fn heads_inside(line: &str) -> Vec<Head<'_>> {
+    let start = line.len() - line.trim_start().trim_start_matches(SIGNS).len();
+    let colon = colon(line, start).filter(|head| names::is_titled(head.name));
+    initial(line, start).into_iter().chain(colon).collect()
 }
 
 /// A head whose label is these bytes of `line`; none if it cannot be one.
@@ -202,7 +214,7 @@ fn is_stop_of_label(text: &str, at: usize) -> bool {
 }
 
 fn dash(line: &str, start: usize) -> Option<Head<'_>> {
-    let text = &line[start..];
+    let text = first(&line[start..], REACH);
     if !text.contains(DASHES) {
         return None;
     }
@@ -216,7 +228,7 @@ fn dash(line: &str, start: usize) -> Option<Head<'_>> {
         let is_label =
             if needs_space { names::is_name(name_of(label)) } else { is_possible(label) };
         if is_label {
-            let words = line.len() - text[at + sign.len()..].trim_start().len();
+            let words = line.len() - line[start + at + sign.len()..].trim_start().len();
             return head(line, Shape::Dash, start..start + at, words);
         }
     }
@@ -228,10 +240,10 @@ fn name_of(label: &str) -> &str {
 }
 
 fn gap(line: &str, start: usize) -> Option<Head<'_>> {
-    let text = &line[start..];
+    let text = first(&line[start..], REACH);
     let at = text.find(WIDE).into_iter().chain(text.find("  ")).min()?;
     let label = without_separator(&text[..at]);
-    let behind = text[at..].trim_start();
+    let behind = line[start + at..].trim_start();
     if behind.is_empty() || is_time(behind.trim_end()) || !names::is_name(name_of(label)) {
         return None;
     }
@@ -250,15 +262,19 @@ fn set_off(line: &str, start: usize, bold: usize) -> Option<Head<'_>> {
 fn alone(line: &str, start: usize) -> Option<Head<'_>> {
     let text = line[start..].trim_end().trim_end_matches(SIGNS);
     // An office behind a comma has a colon; so most paragraphs are passed over here.
-    if text.contains([',', '，']) {
+    if text.contains([',', '，']) || first(text, REACH).len() < text.len() {
         return None;
     }
-    let name = name_of(text);
-    let has_time = parts(text).time.is_some() || leading_time(text).is_some();
-    let is_name = names::is_name(name) || is_shouted(name) || names::is_machine_speaker(name);
+    // Only a time stands at the end of a sentence.
     let is_sentence = text.ends_with(['.', '!', '?', '。', '！', '？', ',', '，', ';', '；']);
-    let is_label = is_name && (has_time || !is_sentence);
-    if !is_label {
+    if is_sentence && !text.contains(char::is_numeric) {
+        return None;
+    }
+    let parts = parts(text);
+    let name = parts.name;
+    let has_time = parts.time.is_some() || leading_time(text).is_some();
+    let is_name = names::is_name(name) || is_shouted(name) || names::is_machine_speaker(name);
+    if !is_name || (is_sentence && !has_time) {
         return None;
     }
     head(line, Shape::Alone, start..start + text.len(), line.len())

@@ -10,7 +10,7 @@
 use super::cohesion::Vocabulary;
 use super::doubts::{Doubt, Sign};
 use super::phrases::Phrases;
-use super::seams::{self, End};
+use super::seams::{self, End, Half};
 use crate::base::date;
 use crate::base::letters::{first, last};
 use crate::import::account::Why;
@@ -102,11 +102,11 @@ const MOST_SEARCHES: usize = 2_000;
 
 /// Decides every paragraph.
 pub(super) fn decide(words: &HanWords, paragraphs: &[Paragraph]) -> Vec<Decided> {
-    let last_words: Vec<End> = paragraphs.iter().map(|of| seams::end(&of.text)).collect();
+    let halves: Vec<Half<'_>> = paragraphs.iter().map(|of| Half::new(&of.text)).collect();
     let mut ends = Vec::with_capacity(paragraphs.len());
     let mut broken = Vec::new();
     for (at, paragraph) in paragraphs.iter().enumerate() {
-        let end = if paragraph.is_prose { last_words[at] } else { End::Closed };
+        let end = if paragraph.is_prose { halves[at].end } else { End::Closed };
         if end == End::Open {
             broken.push(at);
         }
@@ -115,10 +115,11 @@ pub(super) fn decide(words: &HanWords, paragraphs: &[Paragraph]) -> Vec<Decided>
     let judge = Judge {
         words,
         paragraphs,
-        last_words,
+        halves,
         ends,
         broken,
         phrases: OnceCell::new(),
+        vocabulary: OnceCell::new(),
         searches: Cell::new(0),
     };
 
@@ -155,19 +156,20 @@ impl Choice {
 struct Judge<'p> {
     words: &'p HanWords,
     paragraphs: &'p [Paragraph],
-    /// How the text of each ends.
-    last_words: Vec<End>,
+    /// Each as the first half of something.
+    halves: Vec<Half<'p>>,
     /// The same, where what cannot break off is closed.
     ends: Vec<End>,
     /// Paragraphs that break off for sure.
     broken: Vec<usize>,
     /// Read when they are first asked for: most documents are whole.
-    phrases: OnceCell<Phrases>,
+    phrases: OnceCell<Phrases<'p>>,
+    vocabulary: OnceCell<Vocabulary<'p>>,
     /// How many paragraphs were looked for far away.
     searches: Cell<usize>,
 }
 
-impl Judge<'_> {
+impl<'p> Judge<'p> {
     /// Decides what follows the paragraph at `at`, and where to go on.
     fn step(&self, at: usize, decided: &mut [Decided]) -> usize {
         let paragraph = &self.paragraphs[at];
@@ -427,13 +429,20 @@ impl Judge<'_> {
 
     fn seam(&self, left: usize, right: usize) -> f64 {
         let (before, after) = (&self.paragraphs[left].text, &self.paragraphs[right].text);
-        let seam = seams::seam_behind(self.words, (before, self.last_words[left]), after);
+        let seam = seams::seam(self.words, &self.halves[left], after);
         if seam >= SURE { seam } else { seam + self.phrases().across(before, after) }
     }
 
-    fn phrases(&self) -> &Phrases {
-        let texts = self.paragraphs.iter().map(|paragraph| paragraph.text.as_str());
-        self.phrases.get_or_init(|| Phrases::new(texts))
+    fn phrases(&self) -> &Phrases<'p> {
+        self.phrases.get_or_init(|| Phrases::new(&self.texts()))
+    }
+
+    fn vocabulary(&self) -> &Vocabulary<'p> {
+        self.vocabulary.get_or_init(|| Vocabulary::new(self.words, self.texts()))
+    }
+
+    fn texts(&self) -> Vec<&'p str> {
+        self.paragraphs.iter().map(|paragraph| paragraph.text.as_str()).collect()
     }
 
     /// How much speaks against `right` because it goes on better elsewhere, where nothing as good
@@ -510,18 +519,7 @@ impl Subject {
         // With the question, or whatever comes before the turn.
         let start = (0..=at).rev().find(begins).unwrap_or(0).saturating_sub(1);
         let end = end.min(judge.paragraphs.len());
-        let mut texts = Vec::with_capacity(end - start);
-        for paragraph in &judge.paragraphs[start..end] {
-            texts.push(paragraph.text.as_str());
-        }
-
-        let vocabulary = Vocabulary::new(judge.words, &texts);
-        let own: Vec<usize> = (0..=at - start).collect();
-        let behind = at + 1 - start..end - start;
-        Subject {
-            start: at + 1,
-            shared: behind.map(|block| vocabulary.shared(block, &own)).collect(),
-        }
+        Subject { start: at + 1, shared: judge.vocabulary().shared(start..at + 1, at + 1..end) }
     }
 
     /// How much less the paragraphs before `next` speak of what the turn speaks of than those from

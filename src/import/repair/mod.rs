@@ -12,15 +12,16 @@ mod phrases;
 mod repeats;
 mod seams;
 
-use super::WORDS;
 use super::account::Why;
 use super::labels::{Form, Labels};
 use super::manuscript::{Block, BlockKind, Lines, Manuscript};
 use super::marks::{self, Marked};
 use super::running::begins_with_address;
+use crate::reading::annotate::HAN_WORDS;
 use doubts::{Doubt, Sign};
 use foreign::{Decided, Decision, Paragraph};
 use repeats::Repeat;
+use seams::{End, Half};
 use std::collections::BTreeSet;
 
 /// What a block is to the text.
@@ -101,7 +102,7 @@ pub(super) fn judge(
 
     let standing = standing(&judged);
     let paragraphs = document.paragraphs(&judged, &standing);
-    let decided = foreign::decide(&WORDS, &paragraphs);
+    let decided = foreign::decide(&HAN_WORDS, &paragraphs);
     for (block, Decided { decision, doubt }) in standing.iter().zip(decided) {
         let verdict = match decision {
             Decision::Stands => Verdict::Stands,
@@ -209,11 +210,11 @@ impl Document<'_> {
 
     /// Whether a sentence breaks off in one block and goes on in the other.
     fn is_cut(&self, before: usize, after: usize) -> bool {
-        let (left, right) = (&self.texts[before], &self.texts[after]);
-        is_prose(&self.manuscript.blocks[after])
-            && self.labels.by_block[after].is_none()
-            && seams::end(left) == seams::End::Open
-            && seams::seam(&WORDS, left, right) > 0.0
+        if !is_prose(&self.manuscript.blocks[after]) || self.labels.by_block[after].is_some() {
+            return false;
+        }
+        let left = Half::new(&self.texts[before]);
+        left.end == End::Open && seams::seam(&HAN_WORDS, &left, &self.texts[after]) > 0.0
     }
 
     /// Finds what occurs earlier too. A turn is none: a chair puts every question in the same words.
@@ -244,12 +245,12 @@ impl Document<'_> {
     /// Whether a block goes on in the middle of the sentence that the one before it breaks off, for
     /// sure: the questions of a paper are put to one minister after another in the same words.
     fn goes_on_from(&self, before: usize, block: usize) -> bool {
-        let (left, right) = (&self.texts[before], &self.texts[block]);
+        let (left, right) = (Half::new(&self.texts[before]), &self.texts[block]);
         is_prose(&self.manuscript.blocks[before])
             && is_prose(&self.manuscript.blocks[block])
             && !begins_with_address(right)
-            && seams::end(left) != seams::End::Closed
-            && seams::seam(&WORDS, left, right) >= foreign::SURE
+            && left.end != End::Closed
+            && seams::seam(&HAN_WORDS, &left, right) >= foreign::SURE
     }
 
     /// Repeats stay where no sentence goes on behind them and neither what they repeat nor anything

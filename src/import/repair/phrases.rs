@@ -11,28 +11,34 @@ const MOST: usize = 500_000;
 
 /// Neighbours in a document; only asked for, never listed, so their order is nobody's.
 #[derive(Default)]
-pub(super) struct Phrases {
+pub(super) struct Phrases<'t> {
     fours: HashSet<[char; 4]>,
     threes: HashSet<[char; 3]>,
-    pairs: HashSet<(String, String)>,
+    pairs: HashSet<(&'t str, &'t str)>,
     /// Words in small letters.
-    small: HashSet<String>,
+    small: HashSet<&'t str>,
     /// Words with a capital behind a word in small letters.
-    names: HashSet<String>,
+    names: HashSet<&'t str>,
 }
 
-impl Phrases {
+impl<'t> Phrases<'t> {
     /// Reads the paragraphs of a document.
-    pub(super) fn new<'t>(texts: impl Iterator<Item = &'t str>) -> Self {
+    pub(super) fn new(texts: &[&'t str]) -> Self {
         let mut phrases = Phrases::default();
-        let mut n_chars = 0;
+        // Of the words, only those are asked for that a paragraph begins with.
+        let mut beginnings: HashSet<String> = HashSet::new();
         for text in texts {
-            n_chars += text.len();
-            if n_chars > MOST {
+            let first = first_word(text);
+            beginnings.extend([first.to_owned(), first.to_lowercase()]);
+        }
+        let mut n_bytes = 0;
+        for text in texts {
+            n_bytes += text.len();
+            if n_bytes > MOST {
                 break;
             }
             phrases.han(text);
-            phrases.latin(text);
+            phrases.latin(text, &beginnings);
         }
         phrases
     }
@@ -45,18 +51,21 @@ impl Phrases {
         }
     }
 
-    fn latin(&mut self, text: &str) {
+    fn latin(&mut self, text: &'t str, beginnings: &HashSet<String>) {
         let mut words: Vec<&str> = text.split_whitespace().collect();
         words.retain(|word| word.starts_with(|c: char| c.is_ascii_alphabetic()));
         for pair in words.windows(2) {
             let (before, word) = (pair[0], bare(pair[1]));
+            if !beginnings.contains(word) {
+                continue;
+            }
             if word.starts_with(char::is_lowercase) {
-                self.small.insert(word.to_owned());
+                self.small.insert(word);
             } else if before.ends_with(char::is_lowercase) {
-                self.names.insert(word.to_owned());
+                self.names.insert(word);
             }
             if before.ends_with(char::is_alphanumeric) {
-                self.pairs.insert((before.to_owned(), word.to_owned()));
+                self.pairs.insert((before, word));
             }
         }
     }
@@ -69,14 +78,15 @@ impl Phrases {
         }
 
         let last = left.rsplit(char::is_whitespace).next().unwrap_or_default();
-        let first = bare(right.split_whitespace().next().unwrap_or_default());
+        let first = first_word(right);
         let mut evidence = 0.0;
-        if self.pairs.contains(&(last.to_owned(), first.to_owned())) {
+        if self.pairs.contains(&(last, first)) {
             evidence += 3.0;
         }
         // A name may stand where a sentence goes on; a word that is written small elsewhere may
         // not.
-        let is_name = self.names.contains(first) && !self.small.contains(&first.to_lowercase());
+        let is_name =
+            self.names.contains(first) && !self.small.contains(first.to_lowercase().as_str());
         if is_name && first.len() > 1 {
             evidence += 2.5;
         }
@@ -100,6 +110,10 @@ impl Phrases {
         let has_right = d.is_some_and(|d| self.threes.contains(&[b, c, d]));
         if has_left || has_right { 2.0 } else { 0.0 }
     }
+}
+
+fn first_word(text: &str) -> &str {
+    bare(text.split_whitespace().next().unwrap_or_default())
 }
 
 /// A word without the punctuation around it.

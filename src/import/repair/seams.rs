@@ -144,54 +144,68 @@ fn inner_word(words: &HanWords, text: &str) -> f64 {
     }
 }
 
-/// How well `right` goes on where `left` ends: above 0 for yes.
-pub(super) fn seam(words: &HanWords, left: &str, right: &str) -> f64 {
-    seam_behind(words, (left, end(left)), right)
+/// The half before a cut: what is asked of all of it is known, for it is held against many others.
+pub(super) struct Half<'t> {
+    text: &'t str,
+    pub(super) end: End,
+    /// Evidence, in how it ends, that it goes on.
+    ending: f64,
+    /// Brackets and quotations that it opens and does not close.
+    open: Vec<(char, char)>,
 }
 
-/// The same of a text of which it is known how it ends: that is asked of all of it, and one paragraph
-/// is held against many.
-pub(super) fn seam_behind(words: &HanWords, (left, left_end): (&str, End), right: &str) -> f64 {
-    let (left, right) = (left.trim_end(), right.trim_start());
-    let ending = match left_end {
-        End::Closed => -6.0,
-        End::Bare => 0.0,
-        // An article or a particle says more than a full stop that is not there.
-        End::Open if left.ends_with(|c| HANGING.contains(c)) || hangs(left) => 4.0,
-        End::Open => 2.0,
-    };
+impl<'t> Half<'t> {
+    pub(super) fn new(text: &'t str) -> Self {
+        let text = text.trim_end();
+        let end = end(text);
+        let ending = match end {
+            End::Closed => -6.0,
+            End::Bare => 0.0,
+            // An article or a particle says more than a full stop that is not there.
+            End::Open if text.ends_with(|c| HANGING.contains(c)) || hangs(text) => 4.0,
+            End::Open => 2.0,
+        };
+        Half { text, end, ending, open: open_pairs(text) }
+    }
+}
+
+/// How well `right` goes on behind `left`: above 0 for yes.
+pub(super) fn seam(words: &HanWords, left: &Half<'_>, right: &str) -> f64 {
+    let right = right.trim_start();
+    let &Half { text, end, ending, ref open } = left;
     // However rare a word across the cut is, it outweighs no more than a full stop and a capital
     // letter do together.
-    let across = words.seam(left, right).clamp(0.0, 12.0);
+    let across = words.seam(text, right).clamp(0.0, 12.0);
 
     let mut evidence = ending + across + inner_beginning(words, right);
     let goes_on = |c: char| c.is_ascii_digit() || "年月日%.万亿多余".contains(c);
-    if left.ends_with(|c: char| c.is_ascii_digit()) && right.starts_with(goes_on) {
+    if text.ends_with(|c: char| c.is_ascii_digit()) && right.starts_with(goes_on) {
         evidence += 4.0;
     }
-    if left_end == End::Open && right.starts_with(|c| RATHER_INNER.contains(c)) {
+    if end == End::Open && right.starts_with(|c| RATHER_INNER.contains(c)) {
         evidence += 3.0;
     }
-    if closes(left, right) {
+    if open.iter().any(|pair| closes(*pair, right)) {
         evidence += 5.0;
     }
     evidence
 }
 
-/// Whether `left` opens a bracket or a quotation that `right` closes before it opens one.
-fn closes(left: &str, right: &str) -> bool {
+/// The brackets and quotations that a text opens and does not close.
+fn open_pairs(text: &str) -> Vec<(char, char)> {
     const PAIRS: [(char, char); 6] =
         [('“', '”'), ('「', '」'), ('《', '》'), ('（', '）'), ('(', ')'), ('『', '』')];
-    for (open, close) in PAIRS {
-        let is_open = left.matches(open).count() > left.matches(close).count();
-        let closes_first = match (right.find(close), right.find(open)) {
-            (Some(close), Some(open)) => close < open,
-            (Some(_), None) => true,
-            (None, _) => false,
-        };
-        if is_open && closes_first {
-            return true;
-        }
+
+    let mut pairs = PAIRS.to_vec();
+    pairs.retain(|(open, close)| text.matches(*open).count() > text.matches(*close).count());
+    pairs
+}
+
+/// Whether a text closes a bracket or a quotation before it opens one.
+fn closes((open, close): (char, char), text: &str) -> bool {
+    match (text.find(close), text.find(open)) {
+        (Some(close), Some(open)) => close < open,
+        (Some(_), None) => true,
+        (None, _) => false,
     }
-    false
 }

@@ -36,13 +36,13 @@ mod spellings;
 mod survey;
 mod unlabelled;
 
-pub(crate) use han::HanWords;
+pub(crate) use han::{HAN_WORDS, HanWords};
 pub(crate) use labels::entry as speaker_entry;
 pub(crate) use memory::Searched;
 pub(crate) use mention::{Ambiguous, Mention, as_u32, as_usize};
 pub use mention::{How, Place};
 pub(crate) use registry::Registry;
-pub(crate) use segment::{HanWord, Segmenter};
+pub(crate) use segment::{HanWord, han_words};
 pub(crate) use survey::{Account, Outcome, Sighting, Survey, explain, survey};
 
 use crate::base::diag::Diagnostics;

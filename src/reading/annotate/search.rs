@@ -1,7 +1,7 @@
 //! Names in the paragraphs of one speech: candidates, a choice among them, and whom each means.
 
 use super::boundaries::{self, Edges};
-use super::han::{Bearer, Reading};
+use super::han::{Bearer, HAN_WORDS, Reading};
 use super::homographs;
 use super::languages::{Languages, is_ending};
 use super::meaning::{Lists, Meaning};
@@ -262,7 +262,7 @@ impl Searcher<'_> {
         if !is_chinese {
             return Judgement::Word(range);
         }
-        match self.judge.read(place.text, range.clone(), bearer) {
+        match HAN_WORDS.read(place.text, range.clone(), bearer) {
             Reading::Whole => Judgement::Word(range),
             Reading::Everyday => Judgement::Doubted(range, Why::CommonWord),
             Reading::Broken(by) => Judgement::Doubted(range, Why::ReadOtherwise(as_u32(&by))),

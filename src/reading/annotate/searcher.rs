@@ -5,27 +5,21 @@
 //! together (`survey`) share it; it knows none of them.
 
 use super::decided::Decided;
-use super::han::HanWords;
 use super::names::Names;
 use crate::reading::config::Config;
 use crate::reading::corpus::Corpus;
-use std::sync::{Arc, LazyLock};
-
-static HAN_WORDS: LazyLock<HanWords> = LazyLock::new(HanWords::new);
+use std::sync::Arc;
 
 /// What a search needs to know.
 pub(super) struct Searcher<'c> {
     pub(super) corpus: &'c Corpus,
     pub(super) config: &'c Config,
     pub(super) names: Arc<Names>,
-    /// Loaded when the first Han name is found, because a site without any need not pay for the
-    /// dictionary; and once for the process.
-    pub(super) judge: &'static LazyLock<HanWords>,
     pub(super) decided: Decided<'c>,
 }
 
 impl<'c> Searcher<'c> {
     pub(super) fn new(corpus: &'c Corpus, config: &'c Config, names: Arc<Names>) -> Self {
-        Searcher { corpus, config, names, judge: &HAN_WORDS, decided: Decided::new(corpus) }
+        Searcher { corpus, config, names, decided: Decided::new(corpus) }
     }
 }

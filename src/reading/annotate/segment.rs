@@ -1,10 +1,7 @@
 //! Han text → its words, for those who look for names that nobody has listed.
 
-use super::han::HanWords;
+use super::han::HAN_WORDS;
 use std::ops::Range;
-
-/// Cuts Han text into words.
-pub(crate) struct Segmenter(HanWords);
 
 /// A word of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,39 +30,19 @@ impl HanWord {
     }
 }
 
-impl std::fmt::Debug for Segmenter {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Segmenter")
+/// The words of `text`, in order; traditional characters are read as simplified ones.
+#[must_use]
+pub(crate) fn han_words(text: &str) -> Vec<HanWord> {
+    // A character is simplified to one character, so words are as long in the text as they are
+    // simplified.
+    let mut ends = text.char_indices().map(|(at, c)| at + c.len_utf8());
+    let mut start = 0;
+    let mut words = Vec::new();
+    for (simple, tag) in HAN_WORDS.tagged(text) {
+        let n_chars = simple.chars().count();
+        let end = ends.by_ref().take(n_chars).last().unwrap_or(start);
+        words.push(HanWord { range: start..end, simple, tag });
+        start = end;
     }
-}
-
-impl Default for Segmenter {
-    fn default() -> Self {
-        Segmenter::new()
-    }
-}
-
-impl Segmenter {
-    /// Loads the dictionary (about 45 ms, 35 MB).
-    #[must_use]
-    pub(crate) fn new() -> Self {
-        Segmenter(HanWords::new())
-    }
-
-    /// The words of `text`, in order; traditional characters are read as simplified ones.
-    #[must_use]
-    pub(crate) fn cut(&self, text: &str) -> Vec<HanWord> {
-        // A character is simplified to one character, so words are as long in the text as they are
-        // simplified.
-        let mut ends = text.char_indices().map(|(at, c)| at + c.len_utf8());
-        let mut start = 0;
-        let mut words = Vec::new();
-        for (simple, tag) in self.0.tagged(text) {
-            let n_chars = simple.chars().count();
-            let end = ends.by_ref().take(n_chars).last().unwrap_or(start);
-            words.push(HanWord { range: start..end, simple, tag });
-            start = end;
-        }
-        words
-    }
+    words
 }

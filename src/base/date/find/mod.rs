@@ -51,6 +51,10 @@ pub(crate) fn find(text: &str) -> Option<Date> {
 
 /// The same, with the last of several days and the place: `3–5 May 2019`.
 pub(crate) fn find_days(text: &str) -> Option<Days> {
+    // No date is without a number, most paragraphs are.
+    if !text.contains(|c: char| c.is_numeric() || is_han(c)) {
+        return None;
+    }
     for at in beginnings(text) {
         if let Some((days, rest)) = days(&text[at..]) {
             let end = text.len() - rest.len();
@@ -275,14 +279,9 @@ fn month(text: &str) -> Option<(usize, &str)> {
     }
 
     let first = text.chars().next()?.to_lowercase().next()?;
-    for (name, month) in month_names() {
-        if name.starts_with(first)
-            && let Some(rest) = after_word(text, name)
-        {
-            return Some((*month, rest.trim_start_matches(['.', ' '])));
-        }
-    }
-    None
+    let mut names = month_names().get(&first)?.iter();
+    let (month, rest) = names.find_map(|(name, month)| Some((*month, after_word(text, name)?)))?;
+    Some((month, rest.trim_start_matches(['.', ' '])))
 }
 
 /// What comes after a word in small letters, in whatever case a text begins with it.

@@ -9,7 +9,7 @@ use crate::base::letters::is_han;
 use crate::base::lexicon::{clear_surname, is_person_name, label_words, titles_after};
 use crate::editor::lexicon::han_lists;
 use crate::editor::suggest::Spot;
-use crate::reading::annotate::{HanWord, Segmenter};
+use crate::reading::annotate::{HanWord, han_words};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -38,8 +38,7 @@ pub(super) fn candidates(texts: &[Text<'_>]) -> Vec<Candidate> {
     if texts.is_empty() {
         return Vec::new();
     }
-    let segmenter = Segmenter::new();
-    let finds: Vec<Find> = texts.par_iter().flat_map_iter(|text| finds(&segmenter, text)).collect();
+    let finds: Vec<Find> = texts.par_iter().flat_map_iter(|text| finds(text)).collect();
 
     let mut found: BTreeMap<(String, Guess), Candidate> = BTreeMap::new();
     for Find { spot, name, clue } in finds {
@@ -61,8 +60,8 @@ pub(super) fn is_person(label: &str) -> bool {
 }
 
 /// The names of one paragraph.
-fn finds(segmenter: &Segmenter, text: &Text<'_>) -> Vec<Find> {
-    let cut = Cut { text: text.text, words: segmenter.cut(text.text) };
+fn finds(text: &Text<'_>) -> Vec<Find> {
+    let cut = Cut { text: text.text, words: han_words(text.text) };
     let mut found = Vec::new();
     let mut find = |range: Range<usize>, clue| {
         let name = text.text[range.clone()].to_owned();

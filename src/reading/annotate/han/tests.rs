@@ -1,7 +1,7 @@
 //! Holds the judgements of `han.rs` against marked sentences: `name<TAB>sentence`, `⟦name⟧` where
 //! it is meant, `✗name✗` where not.
 
-use super::{Bearer, HanWords, latin_lookalikes};
+use super::{Bearer, HAN_WORDS, HanWords, latin_lookalikes};
 
 /// Counts (meant and standing, meant but lost, not meant but standing, all) in a file of marked
 /// sentences.
@@ -32,14 +32,14 @@ fn stands(words: &HanWords, text: &str, name: &str) -> bool {
 #[test]
 fn plain_sentences_are_judged_without_a_mistake() {
     let [_, lost, wrong, all] =
-        tally(&HanWords::new(), include_str!("../../../../tests/inputs/names/plain.tsv"));
+        tally(&HAN_WORDS, include_str!("../../../../tests/inputs/names/plain.tsv"));
     assert_eq!((lost, wrong), (0, 0), "of {all}");
 }
 
 /// The figures of the guide and of `ARCHITECTURE.md`.
 #[test]
 fn on_all_marked_sentences_precision_and_recall_are_as_is_said() {
-    let words = HanWords::new();
+    let words = &*HAN_WORDS;
     let data = [
         include_str!("../../../../tests/inputs/names/development.tsv"),
         include_str!("../../../../tests/inputs/names/held-out.tsv"),
@@ -56,7 +56,7 @@ fn on_all_marked_sentences_precision_and_recall_are_as_is_said() {
 
 #[test]
 fn sentences_made_to_deceive_seldom_do() {
-    let words = HanWords::new();
+    let words = &*HAN_WORDS;
     let data = [
         include_str!("../../../../tests/inputs/names/development.tsv"),
         include_str!("../../../../tests/inputs/names/held-out.tsv"),
@@ -71,7 +71,7 @@ fn sentences_made_to_deceive_seldom_do() {
 
 #[test]
 fn a_name_beside_other_scripts_or_at_the_ends_of_the_text_stands() {
-    let words = HanWords::new();
+    let words = &*HAN_WORDS;
     for (text, name) in [
         ("中国", "中国"),
         ("Hello中国!", "中国"),
@@ -85,7 +85,7 @@ fn a_name_beside_other_scripts_or_at_the_ends_of_the_text_stands() {
 
 #[test]
 fn both_scripts_are_judged_alike() {
-    let words = HanWords::new();
+    let words = &*HAN_WORDS;
     for (text, name) in [
         ("發展中國家", "中國"),
         ("歐美國家", "美國"),
@@ -99,7 +99,7 @@ fn both_scripts_are_judged_alike() {
 
 #[test]
 fn no_text_makes_it_panic() {
-    let words = HanWords::new();
+    let words = &*HAN_WORDS;
     let text = "以北约30公里〇々𠀀a中国，1日日本·３約約20🙂家長籍";
     let edges: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
     for (i, &start) in edges.iter().enumerate() {
@@ -123,7 +123,7 @@ fn it_can_be_shared_by_threads() {
 
 #[test]
 fn a_person_s_name_of_two_characters_ends_where_the_sentence_goes_on() {
-    let words = HanWords::new();
+    let words = &*HAN_WORDS;
     let stands = |text: &str| {
         let at = text.find("陈舟").expect("the name is in the text");
         words.stands(text, at..at + "陈舟".len(), Bearer::Person)

@@ -176,8 +176,12 @@ fn write_byte(byte: u8, out: &mut String) {
 }
 
 /// The windows of a text, each of [`WINDOW`] cells or one more; of a text that is shorter, the whole
-/// of it.
+/// of it. In ASCII a cell is a byte.
 fn windows(text: &str) -> Vec<&str> {
+    if text.is_ascii() && text.len() >= WINDOW {
+        return (WINDOW..=text.len()).map(|end| &text[end - WINDOW..end]).collect();
+    }
+
     let mut windows = Vec::with_capacity(text.len());
     let mut starts = text.char_indices().peekable();
     let mut width = 0;

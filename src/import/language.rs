@@ -7,7 +7,8 @@
 use super::lexicon;
 use crate::base::lang::Lang;
 use crate::base::letters::{Simplifier, is_han, is_kana};
-use std::collections::{BTreeMap, HashMap};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 /// What BCP-47 calls a language that is not told.
@@ -173,14 +174,14 @@ fn script_of(lang: &str) -> &str {
 
 /// The language of a text by its commonest words; none if they do not decide.
 fn by_words(text: &str, script: &str) -> Option<&'static str> {
-    let mut as_written: HashMap<&str, usize> = HashMap::new();
+    let mut as_written: FxHashMap<&str, usize> = FxHashMap::default();
     let mut n_words = 0;
     let is_between = |c: char| !c.is_alphabetic() && !is_mark_of_letter(c);
     for word in text.split(is_between).filter(|word| !word.is_empty()).take(MOST_WORDS) {
         *as_written.entry(word).or_default() += 1;
         n_words += 1;
     }
-    let mut counts: HashMap<String, usize> = HashMap::new();
+    let mut counts: FxHashMap<String, usize> = FxHashMap::default();
     for (word, n) in as_written {
         *counts.entry(word.to_lowercase()).or_default() += n;
     }

@@ -7,7 +7,8 @@
 use super::heads::{Head, Shape, heads, heads_inside};
 use super::names;
 use crate::reading::corpus::TurnRole;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The beginning of a line, or of a block, and the labels that it may begin with.
 pub(super) struct Line<'l> {
@@ -72,7 +73,7 @@ impl<'l> Opening<'l> {
 /// What was learnt of a document's labels.
 pub(super) struct Grammar<'d> {
     /// How often each name stands at the head of a line, by shape; only asked for, never listed.
-    counts: HashMap<(Shape, &'d str), usize>,
+    counts: FxHashMap<(Shape, &'d str), usize>,
     /// Shapes besides the colon that the document uses.
     shapes: BTreeSet<Shape>,
     /// Whether some name with a colon speaks for sure.
@@ -82,7 +83,7 @@ pub(super) struct Grammar<'d> {
     /// The title, in which whoever speaks may be named.
     title: &'d str,
     /// Names that the text has more often than once.
-    recurring: HashSet<String>,
+    recurring: FxHashSet<String>,
     is_word: &'d dyn Fn(&str) -> bool,
 }
 
@@ -94,7 +95,7 @@ pub(super) fn learn<'d>(
     is_word: &'d dyn Fn(&str) -> bool,
 ) -> Grammar<'d> {
     let mut by_shape: BTreeMap<Shape, Vec<&Head<'_>>> = BTreeMap::new();
-    let mut counts: HashMap<(Shape, &str), usize> = HashMap::new();
+    let mut counts: FxHashMap<(Shape, &str), usize> = FxHashMap::default();
     let lone = lone_lines(lines);
     for line in lines {
         for head in &line.heads {
@@ -145,10 +146,10 @@ pub(super) fn learn<'d>(
 
 /// Which of these names a text has more often than once. The text is read once however many names
 /// there are.
-fn recurring<'n>(names: impl Iterator<Item = &'n str>, text: &str) -> HashSet<String> {
+fn recurring<'n>(names: impl Iterator<Item = &'n str>, text: &str) -> FxHashSet<String> {
     let names: BTreeSet<&str> = names.collect();
-    let mut times: HashMap<&str, usize> = names.iter().map(|name| (*name, 0)).collect();
-    let mut lengths: HashMap<char, BTreeSet<usize>> = HashMap::new();
+    let mut times: FxHashMap<&str, usize> = names.iter().map(|name| (*name, 0)).collect();
+    let mut lengths: FxHashMap<char, BTreeSet<usize>> = FxHashMap::default();
     // Most characters begin no name, which this table says without a hash.
     let mut begins_name = [false; 1024];
     let place = |c: char| c as usize % 1024;
@@ -187,8 +188,8 @@ impl Lone {
 }
 
 /// The lines that may be labels by standing alone; only asked for, never listed.
-fn lone_lines<'l>(lines: &[Line<'l>]) -> HashMap<&'l str, Lone> {
-    let mut lone: HashMap<&str, Lone> = HashMap::new();
+fn lone_lines<'l>(lines: &[Line<'l>]) -> FxHashMap<&'l str, Lone> {
+    let mut lone: FxHashMap<&str, Lone> = FxHashMap::default();
     for line in lines {
         if line.heads.iter().any(|head| head.shape == Shape::Alone) {
             lone.entry(line.opening.text.trim()).or_default();

@@ -6,8 +6,8 @@
 //! much the same paragraphs are looked at.
 
 use crate::reading::annotate::HanWords;
+use rustc_hash::FxHashMap;
 use std::cell::{OnceCell, RefCell};
-use std::collections::HashMap;
 use std::ops::Range;
 
 /// The words of the paragraphs of a document.
@@ -15,7 +15,7 @@ pub(super) struct Vocabulary<'p> {
     words: &'p HanWords,
     texts: Vec<&'p str>,
     /// A number for each word; only asked for, never listed.
-    numbers: RefCell<HashMap<String, usize>>,
+    numbers: RefCell<FxHashMap<String, usize>>,
     by_paragraph: Vec<OnceCell<Vec<usize>>>,
 }
 

@@ -4,7 +4,7 @@
 //! **Invariant:** no more than [`MOST`] bytes are looked at, so that memory stays bounded.
 
 use crate::base::letters::is_han;
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 /// Bytes of a document that are looked at: a thick book, some tens of megabytes of pairs.
 const MOST: usize = 500_000;
@@ -12,13 +12,13 @@ const MOST: usize = 500_000;
 /// Neighbours in a document; only asked for, never listed, so their order is nobody's.
 #[derive(Default)]
 pub(super) struct Phrases<'t> {
-    fours: HashSet<[char; 4]>,
-    threes: HashSet<[char; 3]>,
-    pairs: HashSet<(&'t str, &'t str)>,
+    fours: FxHashSet<[char; 4]>,
+    threes: FxHashSet<[char; 3]>,
+    pairs: FxHashSet<(&'t str, &'t str)>,
     /// Words in small letters.
-    small: HashSet<&'t str>,
+    small: FxHashSet<&'t str>,
     /// Words with a capital behind a word in small letters.
-    names: HashSet<&'t str>,
+    names: FxHashSet<&'t str>,
 }
 
 impl<'t> Phrases<'t> {
@@ -26,7 +26,7 @@ impl<'t> Phrases<'t> {
     pub(super) fn new(texts: &[&'t str]) -> Self {
         let mut phrases = Phrases::default();
         // Of the words, only those are asked for that a paragraph begins with.
-        let mut beginnings: HashSet<String> = HashSet::new();
+        let mut beginnings: FxHashSet<String> = FxHashSet::default();
         for text in texts {
             let first = first_word(text);
             beginnings.extend([first.to_owned(), first.to_lowercase()]);
@@ -51,7 +51,7 @@ impl<'t> Phrases<'t> {
         }
     }
 
-    fn latin(&mut self, text: &'t str, beginnings: &HashSet<String>) {
+    fn latin(&mut self, text: &'t str, beginnings: &FxHashSet<String>) {
         let mut words: Vec<&str> = text.split_whitespace().collect();
         words.retain(|word| word.starts_with(|c: char| c.is_ascii_alphabetic()));
         for pair in words.windows(2) {

@@ -4,8 +4,8 @@
 //! Short blocks are never repeats by themselves: people say “Thank you” twice.
 
 use crate::base::letters::weight;
-use std::collections::HashMap;
-use std::hash::{BuildHasher, RandomState};
+use rustc_hash::{FxBuildHasher, FxHashMap};
+use std::hash::BuildHasher;
 
 /// What a block repeats: another block, and how many of its letters stand before the part that is
 /// repeated.
@@ -71,14 +71,14 @@ struct Same {
     /// By block: the first with its text, if that is another.
     earlier: Vec<Option<usize>>,
     /// By first block: how many others have its text.
-    times: HashMap<usize, usize>,
+    times: FxHashMap<usize, usize>,
 }
 
 impl Same {
     fn new(texts: &[Option<Vec<char>>]) -> Self {
-        let hashes = RandomState::new();
-        let mut first: HashMap<u64, usize> = HashMap::new();
-        let mut same = Same { earlier: vec![None; texts.len()], times: HashMap::new() };
+        let hashes = FxBuildHasher;
+        let mut first: FxHashMap<u64, usize> = FxHashMap::default();
+        let mut same = Same { earlier: vec![None; texts.len()], times: FxHashMap::default() };
         for (index, text) in texts.iter().enumerate() {
             let Some(text) = text.as_deref().filter(|text| !text.is_empty()) else {
                 continue;
@@ -119,8 +119,8 @@ fn runs(same: &[Option<usize>], weights: &[usize]) -> Vec<bool> {
 /// The beginnings and ends of the blocks so far.
 #[derive(Default)]
 struct Ends {
-    first: HashMap<Vec<char>, Vec<usize>>,
-    last: HashMap<Vec<char>, Vec<usize>>,
+    first: FxHashMap<Vec<char>, Vec<usize>>,
+    last: FxHashMap<Vec<char>, Vec<usize>>,
 }
 
 /// Blocks that share a beginning are not all looked through, so that the work stays bounded where

@@ -109,6 +109,8 @@ pub enum Code {
     LooksLikeLabel,
     /// A label that occurs once, with nobody behind it, looks like a slip or a phrase.
     DoubtfulLabel,
+    /// Labels occur once, with nobody behind them.
+    SpeaksOnce,
     /// Somebody speaks in one version of a speech and not in another.
     LostSpeaker,
     /// An alias may be several names.
@@ -511,6 +513,13 @@ pub const CODES: &[CodePage] = &[
         Severity::Warning,
         "a label that occurs once looks like a slip or a phrase",
         "Bold words with a colon begin a turn. Mend the spelling, name the speaker in `speakers`, or write `__On the ferry:__`, which leads in a paragraph and is no label.",
+    ),
+    page(
+        Code::SpeaksOnce,
+        "speaks-once",
+        Severity::Note,
+        "labels occur once, and nobody is behind them",
+        "A misspelt label is a speaker that nobody is. Where its name occurs nowhere else, nothing but a reader can tell. People in the speech's lists and a table of `speakers` say who it is, and then this is not said.",
     ),
     page(
         Code::LostSpeaker,

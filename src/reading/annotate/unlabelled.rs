@@ -80,15 +80,44 @@ pub(super) fn report(
 
     // Of two labels that are nearly one and occur once each, the later is told.
     let mut before = BTreeMap::new();
+    let mut strangers: Vec<&Turn> = Vec::new();
     for turn in &speech.body.turns {
         let key = key(&turn.label);
         let occurs_once = known.times(&turn.label) == 1;
         // Where a speech has a table, who is not in it is meant to be nobody.
         if occurs_once && speech.speakers.is_none() && cast.behind(&turn.label).is_nobody() {
-            diagnostics.extend(doubtful_label(speech, turn, &known, &before));
+            match doubtful_label(speech, turn, &known, &before) {
+                Some(doubtful) => diagnostics.push(doubtful),
+                None if TurnRole::said_by(&turn.label).is_none() => strangers.push(turn),
+                None => {}
+            }
         }
         before.entry(key).or_insert(&turn.label_span);
     }
+    // Where nobody speaks twice, it says nothing of a label that it occurs once.
+    let somebody_speaks_twice = before.keys().any(|key| known.times(key) > 1);
+    if somebody_speaks_twice {
+        diagnostics.extend(speak_once(speech, &strangers));
+    }
+}
+
+/// The labels that occur once and are like none that the speech knows, with nobody behind them: the
+/// slip of a name that occurs nowhere else is among them, and nothing tells it from the others.
+fn speak_once(speech: &Speech, strangers: &[&Turn]) -> Option<Diagnostic> {
+    if strangers.is_empty() {
+        return None;
+    }
+    let labels = strangers.iter().map(|turn| format!("`{}`", turn.label));
+    let labels = Message::joined(", ", labels);
+    let told = Diagnostic::new(
+        Code::SpeaksOnce,
+        say!("labels that occur once, with nobody behind them: {labels}", labels),
+    );
+    let at = |told: Diagnostic, turn: &&Turn| {
+        told.at(Span::new(speech.file, turn.label_span.clone()), "")
+    };
+    let told = strangers.iter().fold(told, at);
+    Some(told.hint("see whether the label is spelt as the name is; `speakers` says who it is"))
 }
 
 /// Reports the labels of a speech in which none is set as labels are: words before a colon at the head

@@ -185,6 +185,14 @@ impl<'s> Site<'s> {
         Some(&self.parts.artifacts[index]).filter(|file| file.is_long())
     }
 
+    /// Whether two files that may be long are made together with less work than each alone.
+    pub(crate) fn are_made_together(&self, one: &Output, other: &Output) -> bool {
+        match (self.long_file(one), self.long_file(other)) {
+            (Some(one), Some(other)) => one.is_made_with(other),
+            _ => false,
+        }
+    }
+
     /// Whether an output says how long other files are, and is made when they have been made, so that
     /// none is made twice.
     pub(crate) fn describes_files(&self, output: &Output) -> bool {

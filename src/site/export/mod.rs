@@ -41,7 +41,7 @@ use crate::reading::corpus::{EntityId, Speech};
 use crate::reading::graph::{Graph, LangIndex, Route};
 use crate::site::capabilities::Capabilities;
 use artifact::Make;
-pub(crate) use artifact::Artifact;
+pub(crate) use artifact::{Artifact, write_together};
 use beside::{SpeechFiles, WholeFile};
 pub(crate) use cite::{Citations, cite};
 use feeds::Subject;

@@ -141,7 +141,8 @@ fn byte(position: &csv::Position) -> usize {
 
 /// Whether a spreadsheet would take a cell for a formula, were the apostrophes in front of it gone.
 fn is_armed(cell: &str) -> bool {
-    cell.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r', '\n'])
+    let first = cell.bytes().find(|byte| *byte != b'\'');
+    matches!(first, Some(b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r' | b'\n'))
 }
 
 fn armed(cell: &str) -> String {

@@ -23,7 +23,7 @@ use crate::site::pages::{
 use crate::site::pictures::land_svg;
 use crate::site::search::{self, Index};
 use crate::site::theme::{Engine, Theme};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Where the file lies that turns Jekyll off.
 const NO_JEKYLL: &str = ".nojekyll";
@@ -302,9 +302,9 @@ impl Output {
 /// kept.
 fn keep_unique(outputs: &mut Vec<Output>, pages: &Pages, diagnostics: &mut Diagnostics) {
     outputs.sort_by(|a, b| a.path.cmp(&b.path));
-    let mut files: BTreeMap<String, usize> = BTreeMap::new();
+    let mut files: HashMap<String, usize> = HashMap::with_capacity(outputs.len());
     // Each folder, with the first file in it.
-    let mut folders: BTreeMap<String, usize> = BTreeMap::new();
+    let mut folders: HashMap<String, usize> = HashMap::new();
     let mut kept: Vec<Output> = Vec::with_capacity(outputs.len());
     let mut told = BTreeSet::new();
 

@@ -27,8 +27,8 @@ pub(super) const FORMAT: Format = Format {
 };
 
 /// Parts of a table in one row group. A choice: readers skip row groups by their statistics, and what
-/// is being written of one is held in memory; sixteen parts are a thousand speeches.
-const PARTS: usize = 16;
+/// is being written of one is held in memory; sixty-four parts are a thousand speeches.
+const PARTS: usize = 64;
 
 fn begin(_: &Graph, table: &dyn Table, _: &mut dyn Write) -> io::Result<Box<dyn File>> {
     let fields = table.fields();

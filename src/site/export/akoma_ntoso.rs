@@ -38,7 +38,6 @@ struct Document<'g> {
     id: SpeechId,
     speech: &'g Speech,
     named: Named<'g>,
-    /// Whom and what the document names.
     entities: Vec<EntityId>,
     behind: Vec<Vec<EntityId>>,
     /// The roles of those who speak without a name, or several as one, by what the label says.
@@ -73,8 +72,7 @@ fn document(graph: &Graph, id: SpeechId) -> Vec<u8> {
     document.identification(&mut xml);
     document.references(&mut xml);
     document.notes(&mut xml);
-    let holder = ("proprietary", ("source", EDITOR));
-    own::write(&mut xml, holder, graph, Some(id), &document.entities);
+    own::write(&mut xml, ("proprietary", ("source", EDITOR)), graph, Some(id), &document.entities);
     xml.close("meta");
     xml.open("debateBody", &[]);
     document.section(&mut xml);

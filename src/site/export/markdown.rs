@@ -257,14 +257,12 @@ impl Writer<'_> {
             let point = mark.bytes().start;
             let MarkKind::FootnoteRef(footnote, _) = mark.kind else { continue };
             if point >= at && point < bytes.end {
-                let begins = out.is_empty();
-                escape(out, &paragraph.text[at..point], begins);
+                escape(&paragraph.text[at..point], out.is_empty(), out);
                 out.push_str(&format!("[^{}]", footnote + 1));
                 at = point;
             }
         }
-        let begins = out.is_empty();
-        escape(out, &paragraph.text[at..bytes.end], begins);
+        escape(&paragraph.text[at..bytes.end], out.is_empty(), out);
     }
 }
 
@@ -284,12 +282,12 @@ fn prefixed(text: &str, first: &str, others: &str) -> String {
 
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
-    escape(&mut out, text, true);
+    escape(text, true, &mut out);
     out
 }
 
 /// Appends a text as Markdown means it; `begins` says whether it begins a line.
-fn escape(out: &mut String, text: &str, begins: bool) {
+fn escape(text: &str, begins: bool, out: &mut String) {
     let bytes = text.as_bytes();
     let (mut begins, mut digits) = (begins, false);
     // Up to where it is appended, and up to where it is looked at.
@@ -297,7 +295,7 @@ fn escape(out: &mut String, text: &str, begins: bool) {
     while at < bytes.len() {
         // Behind the beginning of a line the same few characters mean something everywhere.
         if !begins && !digits {
-            match bytes[at..].iter().position(|byte| MEANS_SOMETHING[*byte as usize]) {
+            match bytes[at..].iter().position(|byte| means_something(*byte)) {
                 Some(ahead) => at += ahead,
                 None => break,
             }
@@ -307,7 +305,7 @@ fn escape(out: &mut String, text: &str, begins: bool) {
         // `1. ` and `1) ` begin lists.
         let ends_number = digits && matches!(c, b'.' | b')');
         // A line break is hard here.
-        if MEANS_SOMETHING[c as usize] || begins_block || ends_number {
+        if means_something(c) || begins_block || ends_number {
             out.push_str(&text[done..at]);
             out.push('\\');
             done = at;
@@ -319,17 +317,11 @@ fn escape(out: &mut String, text: &str, begins: bool) {
     out.push_str(&text[done..]);
 }
 
-/// The characters before which a backslash stands wherever they are.
-const MEANS_SOMETHING: [bool; 256] = {
-    let all = b"\\`*_[]<>&~|$#\n";
-    let mut means_something = [false; 256];
-    let mut at = 0;
-    while at < all.len() {
-        means_something[all[at] as usize] = true;
-        at += 1;
-    }
-    means_something
-};
+/// Whether a backslash stands before a character wherever it is.
+fn means_something(c: u8) -> bool {
+    let is_mark = matches!(c, b'\\' | b'`' | b'*' | b'_' | b'[' | b']' | b'<' | b'>');
+    is_mark || matches!(c, b'&' | b'~' | b'|' | b'$' | b'#' | b'\n')
+}
 
 #[cfg(test)]
 mod tests {
@@ -387,7 +379,7 @@ mod tests {
             assert_eq!(super::escaped(text), written);
         }
         let mut behind = "1".to_owned();
-        super::escape(&mut behind, ". - a", false);
+        super::escape(". - a", false, &mut behind);
         assert_eq!(behind, "1. - a");
     }
 

@@ -1,7 +1,7 @@
 //! A table → CSV (RFC 4180) that spreadsheets open as it is.
 
 use super::table::{Cell, Field, Table};
-use super::{Done, File, Format, Plain, Rows};
+use super::{Begun, Done, Format, Plain, Rows};
 use crate::base::spreadsheet::{self, BYTE_ORDER_MARK};
 use crate::reading::graph::Graph;
 use crate::site::export::Kept;
@@ -14,7 +14,7 @@ pub(super) const FORMAT: Format = Format {
     begin,
 };
 
-fn begin(graph: &Graph, table: &dyn Table, out: &mut dyn Write) -> io::Result<Box<dyn File>> {
+fn begin(graph: &Graph, table: &dyn Table, out: &mut dyn Write) -> io::Result<Begun> {
     if graph.config.csv_bom {
         out.write_all(BYTE_ORDER_MARK.as_bytes())?;
     }

@@ -5,7 +5,7 @@
 //! Every column is optional, as in the other formats.
 
 use super::table::{Cell, Field, Table, Type};
-use super::{Done, File, Format, Rows};
+use super::{Begun, Done, File, Format, Rows};
 use crate::reading::graph::Graph;
 use crate::site::export::Kept;
 use ::parquet::basic::{Compression, LogicalType, Repetition, Type as Physical};
@@ -30,7 +30,7 @@ pub(super) const FORMAT: Format = Format {
 /// is being written of one is held in memory; sixty-four parts are a thousand speeches.
 const PARTS: usize = 64;
 
-fn begin(_: &Graph, table: &dyn Table, _: &mut dyn Write) -> io::Result<Box<dyn File>> {
+fn begin(_: &Graph, table: &dyn Table, _: &mut dyn Write) -> io::Result<Begun> {
     let fields = table.fields();
     let properties = WriterProperties::builder()
         .set_compression(Compression::SNAPPY)

@@ -58,8 +58,11 @@ pub(super) struct Format {
     /// Rows of a table with these fields, none yet, with room for so many bytes.
     rows: fn(&[Field], usize) -> Box<dyn Rows>,
     /// Begins the file of a table: writes what stands before the rows.
-    begin: fn(&Graph, &dyn Table, &mut dyn Write) -> io::Result<Box<dyn File>>,
+    begin: fn(&Graph, &dyn Table, &mut dyn Write) -> io::Result<Begun>,
 }
+
+/// A file that has been begun.
+type Begun = Box<dyn File>;
 
 /// Some rows of a table, as a format has them; those of several parts are made side by side.
 trait Rows {

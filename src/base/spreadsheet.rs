@@ -29,16 +29,17 @@ impl Table {
     /// A table with its header.
     #[must_use]
     pub fn with_header(names: &[&str]) -> Self {
-        let mut table = Table::without_header();
+        let mut table = Table::without_header(0);
         names.iter().for_each(|name| table.text(name));
         table.end_row();
         table
     }
 
-    /// Rows alone, for a part of a table.
-    pub(crate) fn without_header() -> Self {
+    /// Rows alone, for a part of a table, with room for so many bytes.
+    pub(crate) fn without_header(room: usize) -> Self {
         // Rows may be of different lengths: a header ends where the row does.
-        Table { writer: csv::WriterBuilder::new().flexible(true).from_writer(Vec::new()) }
+        let writer = csv::WriterBuilder::new().flexible(true).from_writer(Vec::with_capacity(room));
+        Table { writer }
     }
 
     /// Writes a cell.
@@ -76,7 +77,7 @@ impl Table {
 /// Writes rows, the header among them.
 #[must_use]
 pub fn write<R: AsRef<[String]>>(rows: &[R]) -> String {
-    let mut table = Table::without_header();
+    let mut table = Table::without_header(0);
     for row in rows {
         row.as_ref().iter().for_each(|cell| table.text(cell));
         table.end_row();
@@ -140,7 +141,8 @@ fn byte(position: &csv::Position) -> usize {
 
 /// Whether a spreadsheet would take a cell for a formula, were the apostrophes in front of it gone.
 fn is_armed(cell: &str) -> bool {
-    cell.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r', '\n'])
+    let first = cell.bytes().find(|byte| *byte != b'\'');
+    matches!(first, Some(b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r' | b'\n'))
 }
 
 fn armed(cell: &str) -> String {

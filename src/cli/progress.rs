@@ -65,8 +65,12 @@ impl Sink for Watched<'_> {
         self.count(self.sink.put(path, bytes))
     }
 
-    fn stream(&self, path: &str, make: &Make<'_>) -> Result<Fate, PublishError> {
-        self.count(self.sink.stream(path, make))
+    fn stream(&self, paths: &[&str], make: &Make<'_>) -> Result<Vec<Fate>, PublishError> {
+        let fates = self.sink.stream(paths, make)?;
+        for fate in &fates {
+            self.count(Ok(*fate))?;
+        }
+        Ok(fates)
     }
 
     fn copy(&self, path: &str, file: FileId) -> Result<Fate, PublishError> {

@@ -23,7 +23,7 @@ use crate::site::pages::{
 use crate::site::pictures::land_svg;
 use crate::site::search::{self, Index};
 use crate::site::theme::{Engine, Theme};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Where the file lies that turns Jekyll off.
 const NO_JEKYLL: &str = ".nojekyll";
@@ -185,6 +185,14 @@ impl<'s> Site<'s> {
         Some(&self.parts.artifacts[index]).filter(|file| file.is_long())
     }
 
+    /// Whether two files that may be long are made together with less work than each alone.
+    pub(crate) fn are_made_together(&self, one: &Output, other: &Output) -> bool {
+        match (self.long_file(one), self.long_file(other)) {
+            (Some(one), Some(other)) => one.is_made_with(other),
+            _ => false,
+        }
+    }
+
     /// Whether an output says how long other files are, and is made when they have been made, so that
     /// none is made twice.
     pub(crate) fn describes_files(&self, output: &Output) -> bool {
@@ -294,9 +302,9 @@ impl Output {
 /// kept.
 fn keep_unique(outputs: &mut Vec<Output>, pages: &Pages, diagnostics: &mut Diagnostics) {
     outputs.sort_by(|a, b| a.path.cmp(&b.path));
-    let mut files: BTreeMap<String, usize> = BTreeMap::new();
+    let mut files: HashMap<String, usize> = HashMap::with_capacity(outputs.len());
     // Each folder, with the first file in it.
-    let mut folders: BTreeMap<String, usize> = BTreeMap::new();
+    let mut folders: HashMap<String, usize> = HashMap::new();
     let mut kept: Vec<Output> = Vec::with_capacity(outputs.len());
     let mut told = BTreeSet::new();
 

@@ -13,6 +13,7 @@ use crate::base::sources::{FileId, Sources, media_types};
 use crate::site::outputs::Output;
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::Write;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
@@ -88,13 +89,38 @@ impl Sink for Compressed<'_> {
     }
 
     /// What is no text has no copies, and need not be whole in memory.
-    fn stream(&self, path: &str, make: &Make<'_>) -> Result<Fate, PublishError> {
-        if !is_text(path) {
-            return self.sink.stream(path, make);
+    fn stream(&self, paths: &[&str], make: &Make<'_>) -> Result<Vec<Fate>, PublishError> {
+        let (texts, others): (Vec<&str>, Vec<&str>) = paths.iter().partition(|path| is_text(path));
+        let held = Mutex::new(vec![Vec::new(); texts.len()]);
+        let make_others = |outs: &mut [&mut dyn Write]| {
+            let mut held = held.lock().unwrap_or_else(PoisonError::into_inner);
+            let (mut texts, mut others) = (held.iter_mut(), outs.iter_mut());
+            let mut all: Vec<&mut dyn Write> = Vec::with_capacity(paths.len());
+            for path in paths {
+                let (text, other) = match is_text(path) {
+                    true => (texts.next(), None),
+                    false => (None, others.next()),
+                };
+                if let Some(text) = text {
+                    all.push(text);
+                } else if let Some(other) = other {
+                    all.push(&mut **other);
+                }
+            }
+            make(&mut all)
+        };
+        let mut fates_of_others = self.sink.stream(&others, &make_others)?.into_iter();
+        let held = held.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let mut held = held.into_iter();
+
+        let mut fates = Vec::with_capacity(paths.len());
+        for path in paths {
+            match is_text(path) {
+                true => fates.push(self.put(path, held.next().unwrap_or_default())?),
+                false => fates.extend(fates_of_others.next()),
+            }
         }
-        let mut bytes = Vec::new();
-        make(&mut bytes).map_err(PublishError::disk("make", path))?;
-        self.put(path, bytes)
+        Ok(fates)
     }
 
     /// A text is read once, so that file and copies agree even if it is saved meanwhile.
@@ -203,6 +229,28 @@ mod tests {
             assert_eq!(published[&format!("{path}.gz")][4..8], [0; 4]);
         }
         assert!(!published.contains_key("short.html.gz") && !published.contains_key("boat.png.gz"));
+    }
+
+    #[test]
+    fn of_files_that_are_written_together_each_is_its_own() {
+        let scratch = Scratch::with(&[]);
+        let (memory, sources) = (MemorySink::default(), Sources::from_texts([("a", "")]));
+        let sink = Compressed::new(&memory, scratch.path(), &sources, &[]);
+        let paths = ["a.parquet", "a.csv", "b.parquet", "a.jsonl"];
+        let make = |outs: &mut [&mut dyn Write]| {
+            for (out, path) in outs.iter_mut().zip(paths) {
+                out.write_all(&text(path))?;
+            }
+            Ok(())
+        };
+        assert_eq!(sink.stream(&paths, &make).unwrap(), [Fate::Written; 4]);
+        assert_eq!(sink.n_copies(), 2 * FORMS.len());
+        sink.commit(&[]).unwrap();
+        let published = memory.files();
+        for path in paths {
+            assert_eq!(published[path], text(path), "{path}");
+        }
+        assert_eq!(gunzip(&published["a.jsonl.gz"]), text("a.jsonl"));
     }
 
     #[test]

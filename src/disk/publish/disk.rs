@@ -22,7 +22,7 @@ use super::folder::OutputFolder;
 use super::manifest::{Manifest, folders, inside};
 use super::moves::{self, NEW, Step};
 use super::paths::{exists, metadata};
-use super::{Accepted, Fate, Make, PublishError, Report, Sink};
+use super::{Accepted, Fate, Make, PublishError, Report, Sink, writers};
 use crate::base::sources::{FileId, Sources};
 use std::collections::BTreeSet;
 use std::fs::{self, File};
@@ -46,6 +46,9 @@ pub struct DiskSink<'s> {
     sources: &'s Sources,
     ours: Manifest,
     foreign: Foreign,
+    /// Whether nothing is at the place of the folder, so that no file has to be looked for there. What
+    /// comes there meanwhile, [`commit`](Sink::commit) sees.
+    is_absent: bool,
 }
 
 impl<'s> DiskSink<'s> {
@@ -63,7 +66,8 @@ impl<'s> DiskSink<'s> {
         let ours = Manifest::read(&folder.path)?;
         let new = folder.staging.join(NEW);
         fs::create_dir(&new).map_err(PublishError::disk("create", new))?;
-        Ok(DiskSink { folder, root, sources, ours, foreign })
+        let is_absent = !exists(&folder.path);
+        Ok(DiskSink { folder, root, sources, ours, foreign, is_absent })
     }
 
     /// Decides what becomes of a file of `len` bytes at `path`. `is_same` compares it with the one
@@ -75,6 +79,9 @@ impl<'s> DiskSink<'s> {
         is_same: impl FnOnce(&Path) -> Result<bool, PublishError>,
     ) -> Result<Fate, PublishError> {
         let target = inside(&self.folder.path, path)?;
+        if self.is_absent {
+            return Ok(Fate::Written);
+        }
         let Some(there) = metadata(&target)? else {
             return Ok(Fate::Written);
         };
@@ -189,24 +196,31 @@ impl Sink for DiskSink<'_> {
         Ok(fate)
     }
 
-    fn stream(&self, path: &str, make: &Make<'_>) -> Result<Fate, PublishError> {
-        let (staged, file) = self.stage(path)?;
-        let written = || {
-            let mut out = BufWriter::new(file);
-            make(&mut out)?;
-            out.into_inner()?.metadata().map(|made| made.len())
-        };
-        let len = written().map_err(PublishError::disk("write", &staged))?;
-
-        let fate = self.fate(path, len, |there| {
-            let open = |path: &Path| File::open(path).map_err(PublishError::disk("read", path));
-            is_equal(open(&staged)?, open(there)?).map_err(PublishError::disk("compare", there))
-        })?;
-        // What is there already is taken from there.
-        if fate == Fate::Unchanged {
-            fs::remove_file(&staged).map_err(PublishError::disk("remove", staged))?;
+    fn stream(&self, paths: &[&str], make: &Make<'_>) -> Result<Vec<Fate>, PublishError> {
+        let mut all_staged = Vec::with_capacity(paths.len());
+        let mut outs = Vec::with_capacity(paths.len());
+        for path in paths {
+            let (staged, file) = self.stage(path)?;
+            all_staged.push(staged);
+            outs.push(BufWriter::new(file));
         }
-        Ok(fate)
+        make(&mut writers(&mut outs)).map_err(PublishError::disk("write", paths.join(", ")))?;
+
+        let mut fates = Vec::with_capacity(paths.len());
+        for ((path, staged), out) in paths.iter().zip(all_staged).zip(outs) {
+            let written = || out.into_inner()?.metadata().map(|made| made.len());
+            let len = written().map_err(PublishError::disk("write", &staged))?;
+            let fate = self.fate(path, len, |there| {
+                let open = |path: &Path| File::open(path).map_err(PublishError::disk("read", path));
+                is_equal(open(&staged)?, open(there)?).map_err(PublishError::disk("compare", there))
+            })?;
+            // What is there already is taken from there.
+            if fate == Fate::Unchanged {
+                fs::remove_file(&staged).map_err(PublishError::disk("remove", staged))?;
+            }
+            fates.push(fate);
+        }
+        Ok(fates)
     }
 
     fn copy(&self, path: &str, file: FileId) -> Result<Fate, PublishError> {

@@ -62,8 +62,8 @@ impl Sink for MemorySink {
 pub(crate) struct DrySink;
 
 impl Sink for DrySink {
-    fn stream(&self, _path: &str, _make: &Make<'_>) -> Result<Fate, PublishError> {
-        Ok(Fate::Unchanged)
+    fn stream(&self, paths: &[&str], _make: &Make<'_>) -> Result<Vec<Fate>, PublishError> {
+        Ok(vec![Fate::Unchanged; paths.len()])
     }
 
     fn put(&self, _path: &str, _bytes: Vec<u8>) -> Result<Fate, PublishError> {

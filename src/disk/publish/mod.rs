@@ -40,6 +40,7 @@ use staging::INSIDE;
 
 use crate::base::diag::{Diagnostic, Diagnostics};
 use crate::base::sources::FileId;
+use crate::site::export::{Artifact, write_together};
 use crate::site::outputs::{Output, Site, Work};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -70,8 +71,13 @@ impl Accepted<'_> {
     }
 }
 
-/// What writes a file.
-pub(crate) type Make<'m> = dyn Fn(&mut dyn Write) -> io::Result<()> + Sync + 'm;
+/// What writes some files, each to its own of the writers.
+pub(crate) type Make<'m> = dyn Fn(&mut [&mut dyn Write]) -> io::Result<()> + Sync + 'm;
+
+/// Writers to each of some places.
+fn writers<W: Write>(places: &mut [W]) -> Vec<&mut dyn Write> {
+    places.iter_mut().map(|place| place as &mut dyn Write).collect()
+}
 
 /// Where outputs go. Nothing can be seen there before [`commit`](Sink::commit); a sink that is
 /// dropped without it leaves no trace.
@@ -83,15 +89,15 @@ pub trait Sink: Sync {
     /// Where `path` cannot be written.
     fn put(&self, path: &str, bytes: Vec<u8>) -> Result<Fate, PublishError>;
 
-    /// Accepts the bytes of a long file, which `make` writes piece by piece.
+    /// Accepts the bytes of long files, which `make` writes piece by piece, all at once.
     ///
     /// # Errors
     ///
-    /// Where `path` cannot be written.
-    fn stream(&self, path: &str, make: &Make<'_>) -> Result<Fate, PublishError> {
-        let mut bytes = Vec::new();
-        make(&mut bytes).map_err(PublishError::disk("make", path))?;
-        self.put(path, bytes)
+    /// Where one of `paths` cannot be written.
+    fn stream(&self, paths: &[&str], make: &Make<'_>) -> Result<Vec<Fate>, PublishError> {
+        let mut files = vec![Vec::new(); paths.len()];
+        make(&mut writers(&mut files)).map_err(PublishError::disk("make", paths.join(", ")))?;
+        paths.iter().zip(files).map(|(path, bytes)| self.put(path, bytes)).collect()
     }
 
     /// Accepts a media file of the site as it is.
@@ -275,49 +281,60 @@ fn hand_over_all<'s>(
     outputs: &[&'s Output],
     sink: &dyn Sink,
 ) -> Result<Vec<Accepted<'s>>, PublishError> {
-    let of = |output: &&Output| hand_over(site, output, sink);
+    // Files that are made together differ in their ending alone, so they are side by side.
+    let groups: Vec<&[&Output]> =
+        outputs.chunk_by(|one, other| site.are_made_together(one, other)).collect();
+    let of = |group: &&[&Output]| hand_over(site, group, sink);
 
     // What says how long other files are is made when these are.
-    let describes = |output: &&Output| site.describes_files(output);
-    let first: Vec<Option<Result<Fate, Failure>>> = outputs
+    let describes = |group: &&[&Output]| group.iter().any(|output| site.describes_files(output));
+    let first: Vec<Option<Result<Vec<Fate>, Failure>>> = groups
         .par_iter()
-        .map(|output| if describes(output) { None } else { Some(of(output)) })
+        .map(|group| if describes(group) { None } else { Some(of(group)) })
         .collect();
-    let mut fates = Vec::with_capacity(outputs.len());
-    for (output, fate) in outputs.iter().zip(first) {
-        fates.push(fate.unwrap_or_else(|| of(output)));
+    let mut fates = Vec::with_capacity(groups.len());
+    for (group, fate) in groups.iter().zip(first) {
+        fates.push(fate.unwrap_or_else(|| of(group)));
     }
-    accepted(outputs, fates)
+    accepted(&groups, fates)
 }
 
-fn hand_over(site: &Site<'_>, output: &Output, sink: &dyn Sink) -> Result<Fate, Failure> {
-    match &output.work {
-        Work::Copy(file) => return sink.copy(&output.path, *file).map_err(Failure::Sink),
-        Work::Kept(kept) => return sink.copy_kept(&output.path, kept).map_err(Failure::Sink),
-        _ => {}
+/// Hands over one output, or several that are made together.
+fn hand_over(site: &Site<'_>, group: &[&Output], sink: &dyn Sink) -> Result<Vec<Fate>, Failure> {
+    let long: Vec<&Artifact> = group.iter().filter_map(|output| site.long_file(output)).collect();
+    if !long.is_empty() {
+        let paths: Vec<&str> = group.iter().map(|output| output.path.as_str()).collect();
+        let make = |outs: &mut [&mut dyn Write]| write_together(&site.graph, &long, outs);
+        return sink.stream(&paths, &make).map_err(Failure::Sink);
     }
-    if let Some(file) = site.long_file(output) {
-        let make = |out: &mut dyn Write| file.write(&site.graph, out);
-        return sink.stream(&output.path, &make).map_err(Failure::Sink);
+
+    let mut fates = Vec::with_capacity(group.len());
+    for output in group {
+        let path = &output.path;
+        let fate = match &output.work {
+            Work::Copy(file) => sink.copy(path, *file),
+            Work::Kept(kept) => sink.copy_kept(path, kept),
+            _ => sink.put(path, site.render(output).map_err(Failure::Mistake)?),
+        };
+        fates.push(fate.map_err(Failure::Sink)?);
     }
-    let bytes = site.render(output).map_err(Failure::Mistake)?;
-    sink.put(&output.path, bytes).map_err(Failure::Sink)
+    Ok(fates)
 }
 
-/// Pairs each output with its fate. Mistakes are told before a refusal of the sink, and all at
+/// Pairs the outputs of each group with their fates. Mistakes are told before a refusal of the sink, and all at
 /// once; of refusals only the first is kept, for the others have mostly the same cause.
 fn accepted<'s>(
-    outputs: &[&'s Output],
-    fates: Vec<Result<Fate, Failure>>,
+    groups: &[&[&'s Output]],
+    fates: Vec<Result<Vec<Fate>, Failure>>,
 ) -> Result<Vec<Accepted<'s>>, PublishError> {
-    let mut accepted = Vec::with_capacity(outputs.len());
+    let mut accepted = Vec::with_capacity(groups.len());
     let mut mistakes = Vec::new();
     let mut refusal = None;
-    for (output, fate) in outputs.iter().zip(fates) {
-        match fate {
-            Ok(fate) => {
-                let path = &output.path;
-                accepted.push(Accepted { path, fate });
+    for (group, fates) in groups.iter().zip(fates) {
+        match fates {
+            Ok(fates) => {
+                let paths = group.iter().map(|output| output.path.as_str());
+                accepted.extend(paths.zip(fates).map(|(path, fate)| Accepted { path, fate }));
             }
             Err(Failure::Mistake(mistake)) => mistakes.push(*mistake),
             Err(Failure::Sink(error)) => {

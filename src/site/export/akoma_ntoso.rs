@@ -38,6 +38,7 @@ struct Document<'g> {
     id: SpeechId,
     speech: &'g Speech,
     named: Named<'g>,
+    entities: Vec<EntityId>,
     behind: Vec<Vec<EntityId>>,
     /// The roles of those who speak without a name, or several as one, by what the label says.
     unnamed: BTreeMap<String, String>,
@@ -60,7 +61,8 @@ fn document(graph: &Graph, id: SpeechId) -> Vec<u8> {
         let role = xml_id("role", &names);
         unnamed.insert(names, role);
     }
-    let document = Document { graph, id, speech, named: Named::of(graph, id), behind, unnamed };
+    let (named, entities) = (Named::of(graph, id), entities_of(graph, id));
+    let document = Document { graph, id, speech, named, entities, behind, unnamed };
 
     let mut xml = Xml::new();
     xml.open("akomaNtoso", &[("xmlns", "http://docs.oasis-open.org/legaldocml/ns/akn/3.0")]);
@@ -70,8 +72,7 @@ fn document(graph: &Graph, id: SpeechId) -> Vec<u8> {
     document.identification(&mut xml);
     document.references(&mut xml);
     document.notes(&mut xml);
-    let holder = ("proprietary", ("source", EDITOR));
-    own::write(&mut xml, holder, graph, Some(id), &entities_of(graph, id));
+    own::write(&mut xml, ("proprietary", ("source", EDITOR)), graph, Some(id), &document.entities);
     xml.close("meta");
     xml.open("debateBody", &[]);
     document.section(&mut xml);
@@ -136,7 +137,7 @@ impl Document<'_> {
         let title = config.title.text(config.default_language());
         let home = self.graph.home_route(0);
         let home = config.base_url.as_deref().unwrap_or(home.path());
-        for id in entities_of(self.graph, self.id) {
+        for &id in &self.entities {
             let entity = self.graph.corpus.entity(id);
             let name = entity.name.text(&self.speech.lang);
             let page = url(self.graph, &self.graph.entity_route(0, id));

@@ -54,6 +54,45 @@ pub(super) enum Make {
     SitemapIndex(usize),
 }
 
+/// Makes the bytes of files that are made with the first of them, each piece by piece to its own `out`,
+/// and keeps what is then known of them.
+///
+/// # Errors
+///
+/// As the `outs` do.
+pub(crate) fn write_together(
+    graph: &Graph,
+    files: &[&Artifact],
+    outs: &mut [&mut dyn Write],
+) -> io::Result<()> {
+    let mut formats = Vec::with_capacity(files.len());
+    let mut table = None;
+    for file in files {
+        if let Make::Table(of, format) = &file.make {
+            table = Some(*of);
+            formats.push(*format);
+        }
+    }
+    let Some(table) = table.filter(|_| formats.len() == files.len()) else {
+        return files.iter().zip(outs).try_for_each(|(file, out)| file.write(graph, *out));
+    };
+
+    let mut digesting = Vec::with_capacity(files.len());
+    for out in outs {
+        digesting.push(Digesting::new(&mut **out));
+    }
+    let mut all: Vec<&mut dyn Write> = Vec::with_capacity(files.len());
+    for out in &mut digesting {
+        all.push(out);
+    }
+    let n_rows = tables::write(graph, table, &formats, &mut all)?;
+    for (file, digesting) in files.iter().zip(digesting) {
+        let digest = digesting.finish();
+        file.facts.get_or_init(|| FileFacts { digest, n_rows: Some(n_rows) });
+    }
+    Ok(())
+}
+
 impl Artifact {
     pub(super) fn new(route: Route, make: Make) -> Self {
         Artifact { route, make, format: "", facts: Arc::default() }
@@ -61,6 +100,10 @@ impl Artifact {
 
     /// Makes its bytes.
     pub(crate) fn bytes(&self, graph: &Graph) -> Vec<u8> {
+        // Most files are of one speech, and nobody says how long they are.
+        if let Make::Speech(id, make) = &self.make {
+            return make(graph, *id);
+        }
         let mut bytes = Vec::new();
         self.write(graph, &mut bytes).expect("writing to memory does not fail");
         bytes
@@ -80,6 +123,14 @@ impl Artifact {
         let digest = digesting.finish();
         self.facts.get_or_init(|| FileFacts { digest, n_rows });
         Ok(())
+    }
+
+    /// Whether it has the same rows as `other`, so that both are made with less work than each alone.
+    pub(crate) fn is_made_with(&self, other: &Artifact) -> bool {
+        match (&self.make, &other.make) {
+            (Make::Table(one, _), Make::Table(other, _)) => one.name() == other.name(),
+            _ => false,
+        }
     }
 
     /// What is known of it; it is made for that if it has not been yet.
@@ -118,7 +169,7 @@ impl Artifact {
     fn make_into(&self, graph: &Graph, out: &mut dyn Write) -> io::Result<Option<usize>> {
         let bytes = match &self.make {
             Make::Table(table, format) => {
-                return (format.write)(graph, *table, out).map(Some);
+                return tables::write(graph, *table, &[format], &mut [out]).map(Some);
             }
             Make::Streamed(write) => return write(graph, out).map(Some),
             Make::Whole(make) => make(graph),

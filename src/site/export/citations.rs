@@ -6,7 +6,6 @@
 use super::cite::{Name, NameParts, Source, written};
 use super::{Exporter, Files, Kept, SpeechFiles, WholeFile};
 use crate::reading::graph::Graph;
-use serde_json::json;
 use std::io::{self, Write};
 
 /// BibTeX.
@@ -70,7 +69,7 @@ pub(super) const CSL_JSON: Exporter = Exporter {
     }),
     files: Files::Speeches(SpeechFiles {
         suffix: ".csl.json",
-        make: |graph, id| (written(&json!([Source::of(graph, id).csl()])) + "\n").into_bytes(),
+        make: |graph, id| (written(&[Source::of(graph, id).csl()]) + "\n").into_bytes(),
         whole: Some(WholeFile { path: "data/citations.csl.json", write: all_csl }),
     }),
 };
@@ -79,7 +78,7 @@ fn all_csl(graph: &Graph, out: &mut dyn Write) -> io::Result<usize> {
     out.write_all(b"[")?;
     for (id, _) in graph.corpus.speeches() {
         out.write_all(if id.0 == 0 { b"\n" } else { b",\n" })?;
-        out.write_all(Source::of(graph, id).csl().to_string().as_bytes())?;
+        out.write_all(&serde_json::to_vec(&Source::of(graph, id).csl())?)?;
     }
     out.write_all(b"\n]\n")?;
     Ok(graph.corpus.speeches.len())
@@ -144,6 +143,8 @@ mod tests {
         assert_eq!(text("data/citations.ris").matches("ER  - \r\n").count(), n);
         let csl = text("data/citations.csl.json");
         let csl: Vec<serde_json::Value> = serde_json::from_str(&csl).unwrap();
+        let first = text("speeches/alone.csl.json");
+        fixture::assert_sorted(first.as_bytes(), &serde_json::from_str(&first).unwrap());
         assert_eq!(csl.len(), n);
         for item in &csl {
             let key = item["id"].as_str().unwrap();

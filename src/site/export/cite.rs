@@ -13,7 +13,7 @@ use crate::base::letters::{fold_name, is_han};
 use crate::reading::annotate::{How, Place};
 use crate::reading::corpus::{Entity, EntityId, Reference, Speech, SpeechId, TurnRole};
 use crate::reading::graph::{Graph, Original};
-use serde_json::{Value, json};
+use serde::Serialize;
 
 /// What a citation says.
 pub(super) struct Source<'s> {
@@ -49,12 +49,12 @@ pub(crate) fn cite(graph: &Graph, id: SpeechId) -> Citations {
         plain: source.plain(),
         gbt: source.gbt(),
         bibtex: source.bibtex(),
-        csl: written(&json!([source.csl()])),
+        csl: written(&[source.csl()]),
         url: source.url.unwrap_or_default(),
     }
 }
 
-pub(super) fn written(value: &Value) -> String {
+pub(super) fn written(value: &impl Serialize) -> String {
     serde_json::to_string_pretty(value).unwrap_or_default()
 }
 
@@ -162,14 +162,10 @@ impl Name {
         Name { whole, parts }
     }
 
-    fn csl(&self) -> Value {
-        let Some(NameParts { family, given, suffix }) = &self.parts else {
-            return json!({"literal": self.whole});
-        };
-        if suffix.is_empty() {
-            json!({"family": family, "given": given})
-        } else {
-            json!({"family": family, "given": given, "suffix": suffix})
+    fn csl(&self) -> CslName<'_> {
+        match &self.parts {
+            Some(NameParts { family, given, suffix }) => CslName::Parts { family, given, suffix },
+            None => CslName::Whole { literal: &self.whole },
         }
     }
 
@@ -334,46 +330,98 @@ impl Source<'_> {
         }
     }
 
-    pub(super) fn csl(&self) -> Value {
-        let names = |names: &[Name]| names.iter().map(Name::csl).collect::<Vec<_>>();
-        let kind = if self.speech.speech_type == "interview" { "interview" } else { "speech" };
-        let mut item = json!({
-            "id": self.key(),
-            "type": kind,
-            "title": self.speech.title,
-            "author": names(&self.authors),
-            "interviewer": names(&self.interviewers),
-            "translator": names(&self.translators),
-            "contributor": names(&self.transcribers),
-            "issued": issued(&self.speech.when()),
-            "container-title": self.site,
-            "event-title": self.event,
-            "event-place": self.place,
-            "language": self.speech.lang.tag(),
-            "medium": self.medium(),
-            "URL": self.url,
-        });
-        if let Value::Object(fields) = &mut item {
-            fields
-                .retain(|_, value| !value.is_null() && *value != json!("") && *value != json!([]));
+    pub(super) fn csl(&self) -> Csl<'_> {
+        Csl {
+            url: self.url.as_deref().unwrap_or_default(),
+            author: csl_names(&self.authors),
+            site: self.site,
+            contributor: csl_names(&self.transcribers),
+            place: &self.place,
+            event: self.event,
+            id: self.key(),
+            interviewer: csl_names(&self.interviewers),
+            issued: issued(&self.speech.when()),
+            language: self.speech.lang.tag(),
+            medium: self.medium(),
+            title: &self.speech.title,
+            translator: csl_names(&self.translators),
+            kind: match self.speech.speech_type {
+                "interview" => "interview",
+                _ => "speech",
+            },
         }
-        item
     }
 }
 
+fn csl_names(names: &[Name]) -> Vec<CslName<'_>> {
+    names.iter().map(Name::csl).collect()
+}
+
+/// An item of CSL-JSON. Keys in the order of the alphabet, in which they have always been written; what
+/// is empty is left out.
+#[derive(Serialize)]
+pub(super) struct Csl<'s> {
+    #[serde(rename = "URL", skip_serializing_if = "str::is_empty")]
+    url: &'s str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    author: Vec<CslName<'s>>,
+    #[serde(rename = "container-title", skip_serializing_if = "str::is_empty")]
+    site: &'s str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    contributor: Vec<CslName<'s>>,
+    #[serde(rename = "event-place", skip_serializing_if = "str::is_empty")]
+    place: &'s str,
+    #[serde(rename = "event-title", skip_serializing_if = "str::is_empty")]
+    event: &'s str,
+    id: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    interviewer: Vec<CslName<'s>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    issued: Option<Issued>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    language: &'s str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    medium: &'static str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    title: &'s str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    translator: Vec<CslName<'s>>,
+    #[serde(rename = "type")]
+    kind: &'static str,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum CslName<'s> {
+    Whole {
+        literal: &'s str,
+    },
+    Parts {
+        family: &'s str,
+        given: &'s str,
+        #[serde(skip_serializing_if = "str::is_empty")]
+        suffix: &'s str,
+    },
+}
+
+/// One day, or the first and the last.
+#[derive(Serialize)]
+struct Issued {
+    #[serde(rename = "circa", skip_serializing_if = "std::ops::Not::not")]
+    is_unsure: bool,
+    #[serde(rename = "date-parts")]
+    days: Vec<Vec<i64>>,
+}
+
 /// When it was given, for CSL; nothing where that is not known.
-fn issued(when: &When) -> Value {
+fn issued(when: &When) -> Option<Issued> {
     if !when.date.is_known() {
-        return Value::Null;
+        return None;
     }
-    let mut parts = vec![date_parts(when.date)];
-    parts.extend(when.last.map(date_parts));
-    let mut issued = json!({"date-parts": parts});
+    let mut days = vec![date_parts(when.date)];
+    days.extend(when.last.map(date_parts));
     let is_sure = when.doubt == Doubt::default() && when.last_doubt == Doubt::default();
-    if let (false, Value::Object(fields)) = (is_sure, &mut issued) {
-        fields.insert("circa".to_owned(), json!(true));
-    }
-    issued
+    Some(Issued { is_unsure: !is_sure, days })
 }
 
 /// The marks of a citation in words.
@@ -446,6 +494,7 @@ fn tex(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::{Value, json};
 
     #[test]
     fn tex_sees_no_commands() {
@@ -484,7 +533,8 @@ mod tests {
             let text = format!("---\ntitle: A\ndate: 2024\n{recording}---\nWords.\n");
             let files = [("oratory.toml", "title = 'T'\n"), ("content/speeches/a.en.md", &text)];
             let graph = fixture::graph_of(files);
-            assert_eq!(Source::of(&graph, SpeechId(0)).csl()["medium"], medium);
+            let item = serde_json::to_value(Source::of(&graph, SpeechId(0)).csl()).unwrap();
+            assert_eq!(item["medium"], medium);
         }
     }
 
@@ -499,7 +549,7 @@ mod tests {
 
     #[test]
     fn a_date_that_is_not_sure_is_cited_as_such() {
-        let issued = |text| issued(&When::parse(text).unwrap());
+        let issued = |text| serde_json::to_value(issued(&When::parse(text).unwrap())).unwrap();
         assert_eq!(issued("1962~"), json!({"date-parts": [[1962]], "circa": true}));
         let days = json!({"date-parts": [[2024, 3, 7], [2024, 3, 9]]});
         assert_eq!(issued("2024-03-07/2024-03-09"), days);

@@ -7,6 +7,7 @@ use crate::reading::graph::Graph;
 use crate::site::capabilities::Capabilities;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
+use serde_json::Value;
 use std::sync::LazyLock;
 
 /// Two languages at a sub-path.
@@ -99,6 +100,13 @@ pub(super) fn file(graph: &Graph, path: &str) -> Vec<u8> {
     let files = super::artifacts(graph, &capabilities());
     let file = files.iter().find(|file| file.route.path() == path);
     file.unwrap_or_else(|| panic!("there is no {path}")).bytes(graph)
+}
+
+/// Holds that the keys of a document, which is `value`, are written in the order of the alphabet.
+pub(super) fn assert_sorted(document: &[u8], value: &Value) {
+    // The tables of serde_json are sorted.
+    let again = serde_json::to_string_pretty(value).unwrap();
+    assert_eq!(std::str::from_utf8(document).unwrap().trim_end(), again);
 }
 
 /// An element as a test sees it.

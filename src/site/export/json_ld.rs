@@ -8,7 +8,7 @@ use crate::base::lang::Lang;
 use crate::reading::corpus::{EntityId, Flow, SpeechId, TurnRole};
 use crate::reading::graph::Graph;
 use crate::reading::labels;
-use serde_json::{Map, Value, json};
+use serde::Serialize;
 
 /// JSON-LD.
 pub(super) const EXPORTER: Exporter = Exporter {
@@ -20,40 +20,97 @@ pub(super) const EXPORTER: Exporter = Exporter {
     files: Files::Speeches(SpeechFiles { suffix: ".jsonld", make: work, whole: None }),
 };
 
+// Keys in the order of the alphabet, in which they have always been written; what has no value is left
+// out.
+#[derive(Serialize)]
+struct Work<'g> {
+    #[serde(rename = "@context")]
+    context: &'static str,
+    #[serde(rename = "@id")]
+    id: &'g str,
+    #[serde(rename = "@type")]
+    class: &'static str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    author: Vec<Thing<'g>>,
+    #[serde(rename = "contentLocation", skip_serializing_if = "Option::is_none")]
+    location: Option<Thing<'g>>,
+    #[serde(rename = "datePublished", skip_serializing_if = "String::is_empty")]
+    date: String,
+    #[serde(rename = "hasPart", skip_serializing_if = "Vec::is_empty")]
+    parts: Vec<Part<'g>>,
+    #[serde(rename = "inLanguage", skip_serializing_if = "str::is_empty")]
+    lang: &'g str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    license: &'g str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    mentions: Vec<Thing<'g>>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    name: &'g str,
+    url: &'g str,
+}
+
+/// What is said in a turn; of a question with what answers it.
+#[derive(Serialize)]
+struct Part<'g> {
+    #[serde(rename = "@id")]
+    id: String,
+    #[serde(rename = "@type")]
+    class: &'static str,
+    #[serde(rename = "answerCount", skip_serializing_if = "Option::is_none")]
+    n_answers: Option<usize>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    author: Vec<Thing<'g>>,
+    #[serde(rename = "creditText", skip_serializing_if = "str::is_empty")]
+    credit: &'g str,
+    #[serde(rename = "suggestedAnswer", skip_serializing_if = "Option::is_none")]
+    answers: Option<Vec<Part<'g>>>,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    text: String,
+    url: String,
+}
+
+/// An entity.
+#[derive(Serialize)]
+struct Thing<'g> {
+    #[serde(rename = "@id")]
+    id: String,
+    #[serde(rename = "@type", skip_serializing_if = "str::is_empty")]
+    class: &'static str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    name: &'g str,
+    #[serde(rename = "sameAs", skip_serializing_if = "Vec::is_empty")]
+    same_as: Vec<&'g str>,
+}
+
 fn work(graph: &Graph, id: SpeechId) -> Vec<u8> {
     let speech = graph.corpus.speech(id);
     let lang = &speech.lang;
     let page = url(graph, &graph.speech_route(id));
-    let authors: Vec<Value> =
-        CitedPeople::of(graph, id).authors.into_iter().map(|id| thing(graph, id, lang)).collect();
+    let things = |of: Vec<EntityId>| of.into_iter().map(|id| thing(graph, id, lang)).collect();
     let location = graph.entity_named(speech.location.as_ref());
-    let mut mentions = Vec::new();
-    for entity in entities_of(graph, id) {
-        mentions.push(thing(graph, entity, lang));
-    }
+    let license = speech.license.as_ref().or(graph.config.license.as_ref());
 
-    let mut work = json!({
-        "@context": "https://schema.org",
-        "@type": "CreativeWork",
-        "@id": page,
-        "url": page,
-        "name": speech.title,
-        "inLanguage": lang.tag(),
-        "datePublished": speech.date.is_known().then(|| speech.date.to_string()),
-        "author": authors,
-        "contentLocation": location.map(|id| thing(graph, id, lang)),
-        "mentions": mentions,
-        "hasPart": parts(graph, id, &page),
-        "license": speech.license.as_ref().or(graph.config.license.as_ref()),
-    });
-    drop_empty(&mut work);
+    let work = Work {
+        context: "https://schema.org",
+        id: &page,
+        class: "CreativeWork",
+        author: things(CitedPeople::of(graph, id).authors),
+        location: location.map(|id| thing(graph, id, lang)),
+        date: if speech.date.is_known() { speech.date.to_string() } else { String::new() },
+        parts: parts(graph, id, &page),
+        lang: lang.tag(),
+        license: license.map_or("", String::as_str),
+        mentions: things(entities_of(graph, id)),
+        name: &speech.title,
+        url: &page,
+    };
     let mut bytes = serde_json::to_vec_pretty(&work).expect("a value can be written");
     bytes.push(b'\n');
     bytes
 }
 
 /// The questions with their answers, and what is said outside of exchanges.
-fn parts(graph: &Graph, id: SpeechId, page: &str) -> Vec<Value> {
+fn parts<'g>(graph: &'g Graph, id: SpeechId, page: &str) -> Vec<Part<'g>> {
     let behind = graph.behind_labels(id);
     let turns = graph.turns(id);
     let body = &graph.corpus.speech(id).body;
@@ -63,7 +120,7 @@ fn parts(graph: &Graph, id: SpeechId, page: &str) -> Vec<Value> {
             said_in[turn as usize].push(&paragraph.text);
         }
     }
-    let mut parts: Vec<Value> = Vec::new();
+    let mut parts: Vec<Part<'_>> = Vec::new();
     let mut open = None;
 
     for piece in &body.flow {
@@ -71,77 +128,62 @@ fn parts(graph: &Graph, id: SpeechId, page: &str) -> Vec<Value> {
         let exchange = turns.exchange_of(*turn).map(|(index, _)| index);
         let role = turns.roles[*turn as usize];
         let (people, said) = (&behind[*turn as usize], &said_in[*turn as usize]);
-        let said = turn_part(graph, id, *turn, page, people, said);
+        let mut said = turn_part(graph, id, *turn, page, people, said);
         if role == TurnRole::Answer && exchange.is_some() && exchange == open {
             let question = parts.last_mut().expect("an exchange begins with a question");
-            question["suggestedAnswer"].as_array_mut().expect("a list").push(said);
+            question.answers.get_or_insert_default().push(said);
             continue;
         }
         open = None;
-        let mut said = said;
         if role == TurnRole::Question && exchange.is_some() {
-            said["suggestedAnswer"] = json!([]);
+            said.answers = Some(Vec::new());
             open = exchange;
         }
         parts.push(said);
     }
     for part in &mut parts {
-        if let Some(answers) = part["suggestedAnswer"].as_array() {
-            part["answerCount"] = json!(answers.len());
-        }
+        part.n_answers = part.answers.as_ref().map(Vec::len);
     }
     parts
 }
 
-fn turn_part(
-    graph: &Graph,
+fn turn_part<'g>(
+    graph: &'g Graph,
     id: SpeechId,
     turn: u32,
     page: &str,
     people: &[EntityId],
     said: &[&str],
-) -> Value {
+) -> Part<'g> {
     let speech = graph.corpus.speech(id);
-    let class = match graph.turns(id).roles[turn as usize] {
-        TurnRole::Question => "Question",
-        TurnRole::Answer => "Answer",
-        TurnRole::Speech => "Quotation",
-    };
-    let label = &speech.body.turns[turn as usize].label;
-    let authors: Vec<Value> = people.iter().map(|id| thing(graph, *id, &speech.lang)).collect();
     let address = format!("{page}#{}", graph.anchors(id).turns[turn as usize]);
-    let mut part = json!({
-        "@type": class,
-        "@id": address,
-        "url": address,
-        "text": said.join("\n\n"),
-        "author": authors,
+    Part {
+        id: address.clone(),
+        class: match graph.turns(id).roles[turn as usize] {
+            TurnRole::Question => "Question",
+            TurnRole::Answer => "Answer",
+            TurnRole::Speech => "Quotation",
+        },
+        n_answers: None,
+        author: people.iter().map(|id| thing(graph, *id, &speech.lang)).collect(),
         // Somebody without a name is nobody in particular.
-        "creditText": if people.is_empty() { labels::name(label) } else { "" },
-    });
-    drop_empty(&mut part);
-    part
+        credit: match people.is_empty() {
+            true => labels::name(&speech.body.turns[turn as usize].label),
+            false => "",
+        },
+        answers: None,
+        text: said.join("\n\n"),
+        url: address,
+    }
 }
 
-fn thing(graph: &Graph, id: EntityId, lang: &Lang) -> Value {
+fn thing<'g>(graph: &'g Graph, id: EntityId, lang: &Lang) -> Thing<'g> {
     let entity = graph.corpus.entity(id);
-    let kind = graph.config.kinds.kind(entity.kind);
-    let same_as: Vec<&str> = entity.same_as().collect();
-    let mut thing = json!({
-        "@type": kind.schema_type,
-        "@id": url(graph, &graph.entity_route(0, id)),
-        "name": entity.name.text(lang),
-        "sameAs": same_as,
-    });
-    drop_empty(&mut thing);
-    thing
-}
-
-/// Leaves out what has no value.
-fn drop_empty(value: &mut Value) {
-    if let Value::Object(fields) = value {
-        let fields: &mut Map<String, Value> = fields;
-        fields.retain(|_, value| !value.is_null() && *value != json!("") && *value != json!([]));
+    Thing {
+        id: url(graph, &graph.entity_route(0, id)),
+        class: graph.config.kinds.kind(entity.kind).schema_type,
+        name: entity.name.text(lang),
+        same_as: entity.same_as().collect(),
     }
 }
 
@@ -157,6 +199,7 @@ mod tests {
         );
         let bytes = fixture::file(&graph, "zh/speeches/2024-03-07-press.jsonld");
         let work: Value = serde_json::from_slice(&bytes).unwrap();
+        fixture::assert_sorted(&bytes, &work);
         let question = &work["hasPart"][0];
         assert_eq!(
             (&question["@type"], &question["creditText"]),

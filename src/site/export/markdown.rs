@@ -233,7 +233,9 @@ impl Writer<'_> {
             }
             text.push('[');
             self.plain(paragraph, span.bytes.clone(), &mut text);
-            text.push_str(&format!("](<{}>)", span.href.replace(['<', '>', '\n'], "")));
+            text.push_str("](<");
+            text.extend(span.href.split(['<', '>', '\n']));
+            text.push_str(">)");
             at = span.bytes.end;
         }
         self.plain(paragraph, at..paragraph.text.len(), &mut text);
@@ -255,12 +257,12 @@ impl Writer<'_> {
             let point = mark.bytes().start;
             let MarkKind::FootnoteRef(footnote, _) = mark.kind else { continue };
             if point >= at && point < bytes.end {
-                out.push_str(&escaped_at(&paragraph.text[at..point], out.is_empty()));
+                escape(&paragraph.text[at..point], out.is_empty(), out);
                 out.push_str(&format!("[^{}]", footnote + 1));
                 at = point;
             }
         }
-        out.push_str(&escaped_at(&paragraph.text[at..bytes.end], out.is_empty()));
+        escape(&paragraph.text[at..bytes.end], out.is_empty(), out);
     }
 }
 
@@ -279,34 +281,46 @@ fn prefixed(text: &str, first: &str, others: &str) -> String {
 }
 
 fn escaped(text: &str) -> String {
-    escaped_at(text, true)
+    let mut out = String::with_capacity(text.len() + 8);
+    escape(text, true, &mut out);
+    out
 }
 
-/// A text as Markdown means it; `begins` says whether it begins a line.
-fn escaped_at(text: &str, begins: bool) -> String {
-    let mut out = String::with_capacity(text.len() + 8);
-    let mut begins = begins;
-    let mut digits = false;
-    for c in text.chars() {
-        let is_special = matches!(
-            c,
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '~' | '|' | '$' | '#'
-        );
-        let begins_block = begins && matches!(c, '+' | '-' | '=' | ':');
+/// Appends a text as Markdown means it; `begins` says whether it begins a line.
+fn escape(text: &str, begins: bool, out: &mut String) {
+    let bytes = text.as_bytes();
+    let (mut begins, mut digits) = (begins, false);
+    // Up to where it is appended, and up to where it is looked at.
+    let (mut done, mut at) = (0, 0);
+    while at < bytes.len() {
+        // Behind the beginning of a line the same few characters mean something everywhere.
+        if !begins && !digits {
+            match bytes[at..].iter().position(|byte| means_something(*byte)) {
+                Some(ahead) => at += ahead,
+                None => break,
+            }
+        }
+        let c = bytes[at];
+        let begins_block = begins && matches!(c, b'+' | b'-' | b'=' | b':');
         // `1. ` and `1) ` begin lists.
-        let ends_number = digits && matches!(c, '.' | ')');
-        if is_special || begins_block || ends_number {
-            out.push('\\');
-        }
+        let ends_number = digits && matches!(c, b'.' | b')');
         // A line break is hard here.
-        if c == '\n' {
+        if means_something(c) || begins_block || ends_number {
+            out.push_str(&text[done..at]);
             out.push('\\');
+            done = at;
         }
-        out.push(c);
         digits = (begins || digits) && c.is_ascii_digit();
-        begins = c == '\n' || begins && c == ' ';
+        begins = c == b'\n' || begins && c == b' ';
+        at += 1;
     }
-    out
+    out.push_str(&text[done..]);
+}
+
+/// Whether a backslash stands before a character wherever it is.
+fn means_something(c: u8) -> bool {
+    let is_mark = matches!(c, b'\\' | b'`' | b'*' | b'_' | b'[' | b']' | b'<' | b'>');
+    is_mark || matches!(c, b'&' | b'~' | b'|' | b'$' | b'#' | b'\n')
 }
 
 #[cfg(test)]
@@ -350,6 +364,23 @@ mod tests {
         assert!(read.contains("Ines Hale: 1. Not a list"), "{read:?}");
         assert!(markdown.contains("[Port\\_of \\*Call\\*](<places/port.html>)"), "{markdown}");
         assert!(markdown.contains("[^1]: A note."), "{markdown}");
+    }
+
+    #[test]
+    fn what_would_mean_something_has_a_backslash() {
+        for (text, written) in [
+            ("1. a 2. b", "1\\. a 2. b"),
+            ("12) a\n3. b", "12\\) a\\\n3\\. b"),
+            ("  - a - b", "  \\- a - b"),
+            ("=：+ a:\n+", "\\=：+ a:\\\n\\+"),
+            ("a *b* _c_ [d] <e> & 中｜#1", "a \\*b\\* \\_c\\_ \\[d\\] \\<e\\> \\& 中｜\\#1"),
+            ("", ""),
+        ] {
+            assert_eq!(super::escaped(text), written);
+        }
+        let mut behind = "1".to_owned();
+        super::escape(". - a", false, &mut behind);
+        assert_eq!(behind, "1. - a");
     }
 
     #[test]

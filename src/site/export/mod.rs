@@ -5,8 +5,7 @@
 //! plain data and its bytes are made when asked for. What is known of a file only when it has been
 //! made, its length and its hash, is kept with it, and is the same whoever asks first.
 //! **Invariant:** same graph, same bytes: no clock, no hash-map order.
-//! **Invariant:** `xml.rs` is the one file that names quick-xml. Does not know pages, templates or
-//! the disk.
+//! Does not know pages, templates or the disk.
 
 mod akoma_ntoso;
 mod annotations;
@@ -41,8 +40,8 @@ use crate::base::date::Date;
 use crate::reading::corpus::{EntityId, Speech};
 use crate::reading::graph::{Graph, LangIndex, Route};
 use crate::site::capabilities::Capabilities;
-pub(crate) use artifact::Artifact;
 use artifact::Make;
+pub(crate) use artifact::{Artifact, write_together};
 use beside::{SpeechFiles, WholeFile};
 pub(crate) use cite::{Citations, cite};
 use feeds::Subject;

@@ -13,10 +13,13 @@ use super::xml::Xml;
 use crate::base::words::Words;
 use crate::reading::config::LinkPolicy;
 use crate::reading::corpus::{
-    Alias, Entity, EntityId, FactValue, Listed, Reference, Role, Source, Speaker, SpeechId,
+    Alias, Change, Entity, EntityId, FactValue, Listed, Reference, Role, Source, Speaker, SpeechId,
+    TurnRole,
 };
 use crate::reading::graph::{Graph, Original};
-use serde_json::{Map, Value, json};
+use serde::{Serialize, Serializer};
+use serde_json::Value;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// The namespace of the element, which its reader knows it by.
@@ -48,47 +51,100 @@ pub(super) fn write(
     speech: Option<SpeechId>,
     of: &[EntityId],
 ) {
-    let mut all = Map::new();
+    let mut all = Fields::default();
     if let Some(id) = speech {
-        all.insert("speech".to_owned(), Value::Object(of_speech(graph, id)));
+        all.put("speech", Some(of_speech(graph, id)));
     }
-    if !of.is_empty() {
-        let ids: BTreeSet<&str> =
-            of.iter().map(|id| graph.corpus.entity(*id).id.as_str()).collect();
-        let of_entity = |id: &EntityId| of_entity(graph, graph.corpus.entity(*id), &ids);
-        all.insert("entities".to_owned(), of.iter().map(of_entity).collect());
-    }
-    let text = Value::Object(all).to_string();
+    let ids: BTreeSet<&str> = of.iter().map(|id| graph.corpus.entity(*id).id.as_str()).collect();
+    let of_entity = |id: &EntityId| of_entity(graph, graph.corpus.entity(*id), &ids).into();
+    all.list("entities", of.iter().map(of_entity).collect());
+    let text = serde_json::to_string(&all).expect("a value of JSON can be written");
     xml.open(holder, &[attribute]);
     xml.text("front-matter", &[("xmlns", NAMESPACE)], &text);
     xml.close(holder);
 }
 
-/// A table of front matter being made: what is not stated is left out.
-#[derive(Default)]
-struct Fields(Map<String, Value>);
+/// A value of front matter on its way into JSON, of texts that are elsewhere: that of serde_json would
+/// copy each text and key of each document.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Json<'g> {
+    Text(Cow<'g, str>),
+    Flag(bool),
+    List(Vec<Json<'g>>),
+    Fields(Fields<'g>),
+    Written(&'g Value),
+}
 
-impl Fields {
-    fn put(&mut self, key: &str, value: Option<impl Into<Value>>) {
-        if let Some(value) = value {
-            self.0.insert(key.to_owned(), value.into());
+impl<'g> From<&'g str> for Json<'g> {
+    fn from(text: &'g str) -> Self {
+        Json::Text(Cow::Borrowed(text))
+    }
+}
+
+impl From<String> for Json<'_> {
+    fn from(text: String) -> Self {
+        Json::Text(Cow::Owned(text))
+    }
+}
+
+impl From<bool> for Json<'_> {
+    fn from(flag: bool) -> Self {
+        Json::Flag(flag)
+    }
+}
+
+impl<'g> From<Vec<Json<'g>>> for Json<'g> {
+    fn from(list: Vec<Json<'g>>) -> Self {
+        Json::List(list)
+    }
+}
+
+impl<'g> From<Fields<'g>> for Json<'g> {
+    fn from(fields: Fields<'g>) -> Self {
+        Json::Fields(fields)
+    }
+}
+
+impl<'g> From<&'g Value> for Json<'g> {
+    fn from(value: &'g Value) -> Self {
+        Json::Written(value)
+    }
+}
+
+/// A table of front matter being made, sorted by key: what is not stated is left out.
+#[derive(Default)]
+struct Fields<'g>(Vec<(&'g str, Json<'g>)>);
+
+impl Serialize for Fields<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(key, value)| (key, value)))
+    }
+}
+
+impl<'g> Fields<'g> {
+    fn put(&mut self, key: &'g str, value: Option<impl Into<Json<'g>>>) {
+        let Some(value) = value else { return };
+        match self.0.binary_search_by(|(other, _)| (*other).cmp(key)) {
+            Ok(at) => self.0[at].1 = value.into(),
+            Err(at) => self.0.insert(at, (key, value.into())),
         }
     }
 
-    fn text(&mut self, key: &str, text: &str) {
+    fn text(&mut self, key: &'g str, text: &'g str) {
         self.put(key, Some(text).filter(|text| !text.is_empty()));
     }
 
-    fn list(&mut self, key: &str, items: Vec<Value>) {
+    fn list(&mut self, key: &'g str, items: Vec<Json<'g>>) {
         self.put(key, Some(items).filter(|items| !items.is_empty()));
     }
 
-    fn ids(&mut self, key: &str, of: &[Reference]) {
+    fn ids(&mut self, key: &'g str, of: &'g [Reference]) {
         self.list(key, of.iter().map(|of| of.id.as_str().into()).collect());
     }
 }
 
-fn of_speech(graph: &Graph, id: SpeechId) -> Map<String, Value> {
+fn of_speech(graph: &Graph, id: SpeechId) -> Fields<'_> {
     let speech = graph.corpus.speech(id);
     let mut fields = Fields::default();
     fields.text("id", &speech.id);
@@ -105,13 +161,13 @@ fn of_speech(graph: &Graph, id: SpeechId) -> Map<String, Value> {
     for ((_, kind), list) in graph.config.kinds.iter().zip(&speech.lists) {
         lists.list(&kind.key, list.iter().map(listed).collect());
     }
-    fields.put("lists", Some(lists.0).filter(|lists| !lists.is_empty()));
+    fields.put("lists", Some(lists).filter(|lists| !lists.0.is_empty()));
     if let Some(speakers) = &speech.speakers {
         let mut table = Fields::default();
         for speaker in speakers {
             table.put(&speaker.label, Some(self::speaker(speaker)));
         }
-        fields.put("speakers", Some(table.0));
+        fields.put("speakers", Some(table));
     }
     fields.list("sources", speech.sources.iter().map(source).collect());
     fields.put("license", speech.license.as_deref());
@@ -121,26 +177,34 @@ fn of_speech(graph: &Graph, id: SpeechId) -> Map<String, Value> {
     }
     fields.ids("translator", &speech.translator);
     fields.ids("transcriber", &speech.transcriber);
-    let change = |of: &crate::reading::corpus::Change| json!({ "date": of.date.to_string(), "note": words(&of.note) });
     fields.list("changes", speech.changes.iter().map(change).collect());
     if let Some(recording) = speech.recording.as_ref().filter(|of| of.media.is_elsewhere()) {
         let key = if recording.is_video { "video" } else { "audio" };
-        fields.put("recording", Some(json!({ key: recording.media.src })));
+        let mut of = Fields::default();
+        of.put(key, Some(recording.media.src.as_str()));
+        fields.put("recording", Some(of));
     }
     fields.put("draft", speech.draft.then_some(true));
-    fields.put("extra", written_extra(&speech.extra).cloned());
-    fields.0
+    fields.put("extra", written_extra(&speech.extra));
+    fields
 }
 
 /// The language of an original.
-fn original(graph: &Graph, of: &Original) -> String {
+fn original<'g>(graph: &'g Graph, of: &'g Original) -> &'g str {
     match of {
-        Original::Version(original) => graph.corpus.speech(*original).lang.tag().to_owned(),
-        Original::Language(lang) => lang.tag().to_owned(),
+        Original::Version(original) => graph.corpus.speech(*original).lang.tag(),
+        Original::Language(lang) => lang.tag(),
     }
 }
 
-fn listed(of: &Listed) -> Value {
+fn change(of: &Change) -> Json<'_> {
+    let mut fields = Fields::default();
+    fields.put("date", Some(of.date.to_string()));
+    fields.put("note", Some(words(&of.note)));
+    fields.into()
+}
+
+fn listed(of: &Listed) -> Json<'_> {
     let Listed { entity, called, link, is_about } = of;
     if called.is_empty() && link.is_none() && !is_about {
         return entity.id.as_str().into();
@@ -154,42 +218,42 @@ fn listed(of: &Listed) -> Value {
     };
     fields.put("link", link.as_ref().and_then(word));
     fields.put("about", is_about.then_some(true));
-    Value::Object(fields.0)
+    fields.into()
 }
 
-fn speaker(of: &Speaker) -> Value {
+fn speaker(of: &Speaker) -> Json<'_> {
     let mut fields = Fields::default();
     fields.ids("people", &of.people);
     fields.put("as", of.role.as_ref().map(words));
     fields.put("on_behalf_of", of.on_behalf_of.as_ref().map(|of| of.id.as_str()));
-    fields.put("turn", of.turn.map(crate::reading::corpus::TurnRole::word));
-    Value::Object(fields.0)
+    fields.put("turn", of.turn.map(TurnRole::word));
+    fields.into()
 }
 
-fn source(of: &Source) -> Value {
+fn source(of: &Source) -> Json<'_> {
     let mut fields = Fields::default();
     fields.put("url", of.url.as_deref());
     fields.put("archived_url", of.archived_url.as_deref());
     fields.put("retrieved", of.retrieved.map(|date| date.to_string()));
     fields.put("note", of.note.as_ref().map(words));
     fields.put("sha256", of.sha256.as_deref());
-    Value::Object(fields.0)
+    fields.into()
 }
 
 /// A text as front matter has it: alone, or by language.
-fn words(of: &Words) -> Value {
-    let mut versions = Map::new();
+fn words(of: &Words) -> Json<'_> {
+    let mut versions = Fields::default();
     for (lang, text) in of.versions() {
         match lang {
             None => return text.into(),
-            Some(lang) => versions.insert(lang.tag().to_owned(), text.into()),
-        };
+            Some(lang) => versions.put(lang.tag(), Some(text)),
+        }
     }
-    Value::Object(versions)
+    versions.into()
 }
 
 /// An entity: its kind and id, and what its file says; of other entities only those with these ids.
-fn of_entity(graph: &Graph, entity: &Entity, ids: &BTreeSet<&str>) -> Value {
+fn of_entity<'g>(graph: &'g Graph, entity: &'g Entity, ids: &BTreeSet<&str>) -> Fields<'g> {
     let kind = graph.config.kinds.kind(entity.kind);
     let mut says = Fields::default();
     says.put("name", Some(words(&entity.name)));
@@ -200,21 +264,27 @@ fn of_entity(graph: &Graph, entity: &Entity, ids: &BTreeSet<&str>) -> Value {
     says.put("description", entity.description.as_ref().map(words));
     for fact in &kind.facts {
         let values = entity.facts.of(fact).iter().filter_map(|of| value(graph, of, ids));
-        let values: Vec<Value> = values.collect();
+        let values: Vec<Json<'_>> = values.collect();
         match fact.is_list {
             true => says.list(&fact.key, values),
             false => says.put(&fact.key, values.into_iter().next()),
         }
     }
-    says.put("extra", written_extra(&entity.extra).cloned());
-    json!({ "key": super::xml::xml_id(&kind.singular, &entity.id), "kind": kind.key, "id": entity.id, "says": says.0 })
+    says.put("extra", written_extra(&entity.extra));
+
+    let mut fields = Fields::default();
+    fields.put("key", Some(super::xml::xml_id(&kind.singular, &entity.id)));
+    fields.put("kind", Some(kind.key.as_str()));
+    fields.put("id", Some(entity.id.as_str()));
+    fields.put("says", Some(says));
+    fields
 }
 
 fn is_plain(alias: &Alias) -> bool {
     *alias == Alias::plain(alias.text.clone(), alias.span.clone())
 }
 
-fn alias(of: &Alias) -> Value {
+fn alias(of: &Alias) -> Json<'_> {
     if is_plain(of) {
         return of.text.as_str().into();
     }
@@ -224,10 +294,10 @@ fn alias(of: &Alias) -> Value {
     fields.put("from", of.from.map(|date| date.to_string()));
     fields.put("until", of.until.map(|date| date.to_string()));
     fields.put("auto", (!of.auto).then_some(false));
-    Value::Object(fields.0)
+    fields.into()
 }
 
-fn value(graph: &Graph, of: &FactValue, ids: &BTreeSet<&str>) -> Option<Value> {
+fn value<'g>(graph: &'g Graph, of: &'g FactValue, ids: &BTreeSet<&str>) -> Option<Json<'g>> {
     Some(match of {
         FactValue::Date(date) => date.to_string().into(),
         FactValue::Text(text) | FactValue::Link(text) => text.as_str().into(),
@@ -237,13 +307,13 @@ fn value(graph: &Graph, of: &FactValue, ids: &BTreeSet<&str>) -> Option<Value> {
             Some(&of.id).filter(|id| ids.contains(id.as_str()))?.as_str().into()
         }
         FactValue::Point(point) => {
-            point.degrees().map(|degrees| degrees.to_string()).to_vec().into()
+            Json::List(point.degrees().map(|degrees| degrees.to_string().into()).into())
         }
         FactValue::Role(of) => role(graph, of, ids),
     })
 }
 
-fn role(graph: &Graph, of: &Role, ids: &BTreeSet<&str>) -> Value {
+fn role<'g>(graph: &'g Graph, of: &'g Role, ids: &BTreeSet<&str>) -> Json<'g> {
     let mut fields = Fields::default();
     fields.put("role", Some(words(&of.role)));
     // Of a body that the document does not have, the name says which it is.
@@ -256,5 +326,5 @@ fn role(graph: &Graph, of: &Role, ids: &BTreeSet<&str>) -> Value {
     fields.put("organization", body);
     fields.put("from", of.from.map(|date| date.to_string()));
     fields.put("until", of.until.map(|date| date.to_string()));
-    Value::Object(fields.0)
+    fields.into()
 }

@@ -1,7 +1,7 @@
 //! A table → CSV (RFC 4180) that spreadsheets open as it is.
 
-use super::table::{Cell, Table};
-use super::{Format, Written, write_parts};
+use super::table::{Cell, Field, Table};
+use super::{Begun, Done, Format, Plain, Rows};
 use crate::base::spreadsheet::{self, BYTE_ORDER_MARK};
 use crate::reading::graph::Graph;
 use crate::site::export::Kept;
@@ -10,35 +10,34 @@ use std::io::{self, Write};
 pub(super) const FORMAT: Format = Format {
     extension: "csv",
     kept: Kept { label: "CSV", media_type: "text/csv", n_rows: None },
-    write,
+    rows: |_, room| Box::new(spreadsheet::Table::without_header(room)),
+    begin,
 };
 
-fn write(graph: &Graph, table: &dyn Table, out: &mut dyn Write) -> io::Result<usize> {
+fn begin(graph: &Graph, table: &dyn Table, out: &mut dyn Write) -> io::Result<Begun> {
     if graph.config.csv_bom {
         out.write_all(BYTE_ORDER_MARK.as_bytes())?;
     }
-    let mut names = Vec::new();
-    for field in table.fields() {
-        names.push(field.name);
-    }
+    let names: Vec<&str> = table.fields().iter().map(|field: &Field| field.name).collect();
     out.write_all(&spreadsheet::Table::with_header(&names).into_bytes())?;
+    Ok(Box::new(Plain))
+}
 
-    write_parts(graph, table, out, |part| {
-        let mut rows = spreadsheet::Table::without_header();
-        let mut n_rows = 0;
-        table.visit(graph, part, &mut |cells| {
-            for cell in cells {
-                match cell {
-                    Cell::Empty => rows.text(""),
-                    Cell::Text(text) => rows.text(text),
-                    Cell::Count(count) => rows.number(*count),
-                    Cell::Number(number) => rows.decimal(*number),
-                    Cell::Flag(flag) => rows.text(if *flag { "true" } else { "false" }),
-                }
+impl Rows for spreadsheet::Table {
+    fn add(&mut self, cells: &[Cell<'_>]) {
+        for cell in cells {
+            match cell {
+                Cell::Empty => self.text(""),
+                Cell::Text(text) => self.text(text),
+                Cell::Count(count) => self.number(*count),
+                Cell::Number(number) => self.decimal(*number),
+                Cell::Flag(flag) => self.text(if *flag { "true" } else { "false" }),
             }
-            rows.end_row();
-            n_rows += 1;
-        });
-        Written { bytes: rows.into_bytes(), n_rows }
-    })
+        }
+        self.end_row();
+    }
+
+    fn done(self: Box<Self>) -> Done {
+        Done::Bytes(self.into_bytes())
+    }
 }

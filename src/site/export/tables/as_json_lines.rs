@@ -1,46 +1,55 @@
 //! A table → JSON Lines (<https://jsonlines.org/>): an object a row, with a key for each column.
 
-use super::table::{Cell, Table};
-use super::{Format, Written, write_parts};
-use crate::reading::graph::Graph;
+use super::table::{Cell, Field};
+use super::{Done, Format, Plain, Rows};
 use crate::site::export::Kept;
 use serde::Serialize;
-use std::io::{self, Write};
 
 pub(super) const FORMAT: Format = Format {
     extension: "jsonl",
     kept: Kept { label: "JSON Lines", media_type: "application/jsonl", n_rows: None },
-    write,
+    rows: |fields, room| Box::new(Lines::of(fields, room)),
+    begin: |_, _, _| Ok(Box::new(Plain)),
 };
 
-fn write(graph: &Graph, table: &dyn Table, out: &mut dyn Write) -> io::Result<usize> {
-    // Keys are written with every row, also where there is no value: readers that guess the columns
-    // from the first rows find all of them.
-    let mut keys = Vec::new();
-    for field in table.fields() {
-        let before = if keys.is_empty() { '{' } else { ',' };
-        keys.push(format!("{before}\"{}\":", field.name));
+struct Lines {
+    /// What stands before each value.
+    keys: Vec<String>,
+    bytes: Vec<u8>,
+}
+
+impl Lines {
+    fn of(fields: &[Field], room: usize) -> Self {
+        let mut keys = Vec::with_capacity(fields.len());
+        for field in fields {
+            let before = if keys.is_empty() { '{' } else { ',' };
+            keys.push(format!("{before}\"{}\":", field.name));
+        }
+        Lines { keys, bytes: Vec::with_capacity(room) }
+    }
+}
+
+impl Rows for Lines {
+    /// Keys are written with every row, also where there is no value: readers that guess the columns
+    /// from the first rows find all of them.
+    fn add(&mut self, cells: &[Cell<'_>]) {
+        let bytes = &mut self.bytes;
+        for (key, cell) in self.keys.iter().zip(cells) {
+            bytes.extend_from_slice(key.as_bytes());
+            match cell {
+                Cell::Empty => bytes.extend_from_slice(b"null"),
+                Cell::Text(text) => append(bytes, &**text),
+                Cell::Count(count) => append(bytes, count),
+                Cell::Number(number) => append(bytes, number),
+                Cell::Flag(flag) => append(bytes, flag),
+            }
+        }
+        bytes.extend_from_slice(b"}\n");
     }
 
-    write_parts(graph, table, out, |part| {
-        let mut bytes = Vec::new();
-        let mut n_rows = 0;
-        table.visit(graph, part, &mut |cells| {
-            for (key, cell) in keys.iter().zip(cells) {
-                bytes.extend_from_slice(key.as_bytes());
-                match cell {
-                    Cell::Empty => bytes.extend_from_slice(b"null"),
-                    Cell::Text(text) => append(&mut bytes, &**text),
-                    Cell::Count(count) => append(&mut bytes, count),
-                    Cell::Number(number) => append(&mut bytes, number),
-                    Cell::Flag(flag) => append(&mut bytes, flag),
-                }
-            }
-            bytes.extend_from_slice(b"}\n");
-            n_rows += 1;
-        });
-        Written { bytes, n_rows }
-    })
+    fn done(self: Box<Self>) -> Done {
+        Done::Bytes(self.bytes)
+    }
 }
 
 fn append(bytes: &mut Vec<u8>, value: &(impl Serialize + ?Sized)) {

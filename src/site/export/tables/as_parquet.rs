@@ -4,8 +4,8 @@
 //! **Invariant:** a row group is a fixed number of parts, so the bytes do not depend on the machine.
 //! Every column is optional, as in the other formats.
 
-use super::Format;
 use super::table::{Cell, Field, Table, Type};
+use super::{Begun, Done, File, Format, Rows};
 use crate::reading::graph::Graph;
 use crate::site::export::Kept;
 use ::parquet::basic::{Compression, LogicalType, Repetition, Type as Physical};
@@ -15,7 +15,6 @@ use ::parquet::errors::{ParquetError, Result as ParquetResult};
 use ::parquet::file::properties::WriterProperties;
 use ::parquet::file::writer::{SerializedFileWriter, SerializedRowGroupWriter};
 use ::parquet::schema::types::Type as Schema;
-use rayon::prelude::*;
 use std::io::{self, Write};
 use std::mem::take;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -23,14 +22,15 @@ use std::sync::{Arc, Mutex, PoisonError};
 pub(super) const FORMAT: Format = Format {
     extension: "parquet",
     kept: Kept { label: "Parquet", media_type: "application/vnd.apache.parquet", n_rows: None },
-    write,
+    rows: |fields, _| Box::new(Group::of(fields)),
+    begin,
 };
 
 /// Parts of a table in one row group. A choice: readers skip row groups by their statistics, and what
-/// is being written of one is held in memory; sixteen parts are a thousand speeches.
-const PARTS: usize = 16;
+/// is being written of one is held in memory; sixty-four parts are a thousand speeches.
+const PARTS: usize = 64;
 
-fn write(graph: &Graph, table: &dyn Table, out: &mut dyn Write) -> io::Result<usize> {
+fn begin(_: &Graph, table: &dyn Table, _: &mut dyn Write) -> io::Result<Begun> {
     let fields = table.fields();
     let properties = WriterProperties::builder()
         .set_compression(Compression::SNAPPY)
@@ -38,30 +38,48 @@ fn write(graph: &Graph, table: &dyn Table, out: &mut dyn Write) -> io::Result<us
         .build();
     let buffer = Buffer::default();
     let schema = Arc::new(schema(table.name(), &fields).map_err(io::Error::other)?);
-    let mut writer = SerializedFileWriter::new(buffer.clone(), schema, Arc::new(properties))
+    let writer = SerializedFileWriter::new(buffer.clone(), schema, Arc::new(properties))
         .map_err(io::Error::other)?;
+    Ok(Box::new(Groups { writer, buffer, group: Group::of(&fields), n_parts: 0 }))
+}
 
-    let n_parts = table.n_parts(graph);
-    let mut n_rows = 0;
-    for first in (0..n_parts).step_by(PARTS) {
-        let parts = first..n_parts.min(first + PARTS);
-        let parts: Vec<Group> =
-            parts.into_par_iter().map(|part| Group::of(graph, table, &fields, part)).collect();
-        let mut group = Group::empty(&fields);
-        for part in parts {
-            group.append(part);
-        }
-        n_rows += group.n_rows;
+/// A file being written, row group by row group.
+struct Groups {
+    writer: SerializedFileWriter<Buffer>,
+    buffer: Buffer,
+    /// The one that is being filled, of so many parts.
+    group: Group,
+    n_parts: usize,
+}
 
-        if group.n_rows > 0 {
-            let row_group = writer.next_row_group().map_err(io::Error::other)?;
-            group.write(row_group).map_err(io::Error::other)?;
-            buffer.pour(out)?;
+impl File for Groups {
+    fn take(&mut self, rows: Done, out: &mut dyn Write) -> io::Result<()> {
+        if let Done::Columns(part) = rows {
+            self.group.append(part);
+            self.n_parts += 1;
         }
+        if self.n_parts == PARTS { self.end_group(out) } else { Ok(()) }
     }
-    writer.close().map_err(io::Error::other)?;
-    buffer.pour(out)?;
-    Ok(n_rows)
+
+    fn end(mut self: Box<Self>, out: &mut dyn Write) -> io::Result<()> {
+        self.end_group(out)?;
+        let Groups { writer, buffer, .. } = *self;
+        writer.close().map_err(io::Error::other)?;
+        buffer.pour(out)
+    }
+}
+
+impl Groups {
+    fn end_group(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        self.n_parts = 0;
+        if self.group.n_rows == 0 {
+            return Ok(());
+        }
+        let group = self.group.take();
+        let row_group = self.writer.next_row_group().map_err(io::Error::other)?;
+        group.write(row_group).map_err(io::Error::other)?;
+        self.buffer.pour(out)
+    }
 }
 
 fn schema(name: &str, fields: &[Field]) -> ParquetResult<Schema> {
@@ -97,13 +115,27 @@ enum Of {
 }
 
 /// Some rows, column by column.
-struct Group {
+pub(super) struct Group {
     columns: Vec<Values>,
     n_rows: usize,
 }
 
+impl Rows for Group {
+    fn add(&mut self, cells: &[Cell<'_>]) {
+        for (values, cell) in self.columns.iter_mut().zip(cells) {
+            values.push(cell);
+        }
+        self.n_rows += 1;
+    }
+
+    fn done(self: Box<Self>) -> Done {
+        Done::Columns(*self)
+    }
+}
+
 impl Group {
-    fn empty(fields: &[Field]) -> Self {
+    /// No rows of these columns.
+    fn of(fields: &[Field]) -> Self {
         let mut columns = Vec::with_capacity(fields.len());
         for field in fields {
             let of = match field.holds {
@@ -117,15 +149,10 @@ impl Group {
         Group { columns, n_rows: 0 }
     }
 
-    fn of(graph: &Graph, table: &dyn Table, fields: &[Field], part: usize) -> Self {
-        let mut group = Group::empty(fields);
-        table.visit(graph, part, &mut |cells| {
-            for (values, cell) in group.columns.iter_mut().zip(cells) {
-                values.push(cell);
-            }
-            group.n_rows += 1;
-        });
-        group
+    /// Its rows; it has none afterwards.
+    fn take(&mut self) -> Group {
+        let columns = self.columns.iter_mut().map(Values::take).collect();
+        Group { columns, n_rows: take(&mut self.n_rows) }
     }
 
     fn append(&mut self, part: Group) {
@@ -163,9 +190,23 @@ impl Group {
 }
 
 impl Values {
+    fn take(&mut self) -> Values {
+        let of = match &mut self.of {
+            Of::Texts(values) => Of::Texts(take(values)),
+            Of::Counts(values) => Of::Counts(take(values)),
+            Of::Numbers(values) => Of::Numbers(take(values)),
+            Of::Flags(values) => Of::Flags(take(values)),
+        };
+        Values { given: take(&mut self.given), of }
+    }
+
     fn push(&mut self, cell: &Cell<'_>) {
         match (&mut self.of, cell) {
-            (Of::Texts(values), Cell::Text(text)) => values.push((**text).into()),
+            (Of::Texts(values), Cell::Text(text)) => {
+                // Much of what a row says of its text the row before says, too: they share it.
+                let same = values.last().filter(|last| last.data() == text.as_bytes()).cloned();
+                values.push(same.unwrap_or_else(|| (**text).into()));
+            }
             (Of::Counts(values), Cell::Count(count)) => {
                 values.push(i64::try_from(*count).unwrap_or(i64::MAX));
             }

@@ -4,6 +4,7 @@
 //! **Invariant:** a table has the same rows in the same order in every format.
 //! **Invariant:** what is held in memory is a few parts of a table, however long it is; parts are
 //! made side by side and written in order.
+//! **Invariant:** rows are made once for all formats that are written together.
 //!
 //! A new table is a [`table::Of`] and its line in [`TABLES`].
 
@@ -26,6 +27,7 @@ mod values;
 
 pub(super) use package::{EXPORTER as PACKAGE, FILE as PACKAGE_FILE, package};
 pub(super) use table::Table;
+use table::{Cell, Field};
 
 use super::artifact::{Artifact, Make};
 use super::{Exporter, Files, Kept};
@@ -53,8 +55,62 @@ pub(super) struct Format {
     /// The ending of its files.
     pub extension: &'static str,
     pub kept: Kept,
-    /// Writes a table, and says how many rows it has.
-    pub write: fn(&Graph, &dyn Table, &mut dyn Write) -> io::Result<usize>,
+    /// Rows of a table with these fields, none yet, with room for so many bytes.
+    rows: fn(&[Field], usize) -> Box<dyn Rows>,
+    /// Begins the file of a table: writes what stands before the rows.
+    begin: fn(&Graph, &dyn Table, &mut dyn Write) -> io::Result<Begun>,
+}
+
+/// A file that has been begun.
+type Begun = Box<dyn File>;
+
+/// Some rows of a table, as a format has them; those of several parts are made side by side.
+trait Rows {
+    fn add(&mut self, cells: &[Cell<'_>]);
+    fn done(self: Box<Self>) -> Done;
+}
+
+/// Rows that are to be written.
+enum Done {
+    /// As bytes of the file.
+    Bytes(Vec<u8>),
+    #[cfg(feature = "parquet")]
+    Columns(as_parquet::Group),
+}
+
+impl Done {
+    /// How many bytes it holds, as far as that is known.
+    fn n_bytes(&self) -> usize {
+        match self {
+            Done::Bytes(bytes) => bytes.len(),
+            #[cfg(feature = "parquet")]
+            Done::Columns(_) => 0,
+        }
+    }
+}
+
+/// A file being written, to which rows are given in their order.
+trait File {
+    fn take(&mut self, rows: Done, out: &mut dyn Write) -> io::Result<()>;
+    /// Writes what stands behind the rows.
+    fn end(self: Box<Self>, out: &mut dyn Write) -> io::Result<()>;
+}
+
+/// A file that is its rows.
+struct Plain;
+
+impl File for Plain {
+    fn take(&mut self, rows: Done, out: &mut dyn Write) -> io::Result<()> {
+        match rows {
+            Done::Bytes(bytes) => out.write_all(&bytes),
+            #[cfg(feature = "parquet")]
+            Done::Columns(_) => Ok(()),
+        }
+    }
+
+    fn end(self: Box<Self>, _: &mut dyn Write) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 /// The tables as CSV.
@@ -97,30 +153,61 @@ pub(super) fn files(graph: &Graph, format: &'static Format) -> Vec<Artifact> {
     files
 }
 
-/// A few rows, written.
-struct Written {
-    bytes: Vec<u8>,
-    n_rows: usize,
-}
-
-/// Writes the parts of a table in order, as many side by side as there are threads.
-fn write_parts(
+/// Writes a table in several formats at once, each to its own `out`, and says how many rows it has.
+pub(super) fn write(
     graph: &Graph,
     table: &dyn Table,
-    out: &mut dyn Write,
-    write: impl Fn(usize) -> Written + Sync,
+    formats: &[&Format],
+    outs: &mut [&mut dyn Write],
 ) -> io::Result<usize> {
+    let fields = table.fields();
+    let mut files = Vec::with_capacity(formats.len());
+    for (format, out) in formats.iter().zip(outs.iter_mut()) {
+        files.push((format.begin)(graph, table, *out)?);
+    }
+
     let n_parts = table.n_parts(graph);
     // Parts differ in length, so each thread gets several before the next are begun.
-    let at_once = rayon::current_num_threads() * 4;
+    let at_once = rayon::current_num_threads() * 2;
     let mut n_rows = 0;
+    // A part is about as long as those before it.
+    let mut room = vec![0; formats.len()];
     for first in (0..n_parts).step_by(at_once) {
         let last = n_parts.min(first + at_once);
-        let parts: Vec<Written> = (first..last).into_par_iter().map(&write).collect();
-        for part in parts {
-            out.write_all(&part.bytes)?;
-            n_rows += part.n_rows;
+        let parts: Vec<(Vec<Done>, usize)> = (first..last)
+            .into_par_iter()
+            .map(|part| make_part(graph, table, formats, &fields, &room, part))
+            .collect();
+        for (part, n_rows_of_part) in parts {
+            let to = files.iter_mut().zip(outs.iter_mut()).zip(&mut room);
+            for (rows, ((file, out), room)) in part.into_iter().zip(to) {
+                *room = rows.n_bytes().max(*room);
+                file.take(rows, *out)?;
+            }
+            n_rows += n_rows_of_part;
         }
     }
+    for (file, out) in files.into_iter().zip(outs.iter_mut()) {
+        file.end(*out)?;
+    }
     Ok(n_rows)
+}
+
+/// The rows of a part in each format, and how many they are.
+fn make_part(
+    graph: &Graph,
+    table: &dyn Table,
+    formats: &[&Format],
+    fields: &[Field],
+    room: &[usize],
+    part: usize,
+) -> (Vec<Done>, usize) {
+    let rows = |(format, room): (&&Format, &usize)| (format.rows)(fields, *room);
+    let mut all: Vec<Box<dyn Rows>> = formats.iter().zip(room).map(rows).collect();
+    let mut n_rows = 0;
+    table.visit(graph, part, &mut |cells| {
+        all.iter_mut().for_each(|rows| rows.add(cells));
+        n_rows += 1;
+    });
+    (all.into_iter().map(|rows| rows.done()).collect(), n_rows)
 }

@@ -4,9 +4,10 @@ use super::TABLES;
 use super::table::{Cell, Type};
 use crate::base::spreadsheet;
 use crate::reading::graph::Graph;
-use crate::site::export::fixture;
+use crate::site::export::{Artifact, artifacts, fixture, write_together};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::Write;
 
 fn text(graph: &Graph, path: &str) -> String {
     String::from_utf8(fixture::file(graph, path)).unwrap()
@@ -50,6 +51,30 @@ fn every_cell_is_of_the_type_that_its_column_says() {
             });
         }
         assert!(n_rows > 0, "the fixture has no row for {}", table.name());
+    }
+}
+
+#[test]
+fn formats_that_are_written_together_are_what_each_is_alone() {
+    let graph = fixture::graph();
+    let all = || artifacts(graph, &fixture::capabilities());
+    let (together, alone) = (all(), all());
+    for table in TABLES {
+        let is_of = |file: &&Artifact| {
+            let path = file.route.path().strip_prefix("data/").unwrap_or_default();
+            path.split('.').next() == Some(table.name())
+        };
+        let files: Vec<&Artifact> = together.iter().filter(is_of).collect();
+        assert!(files.len() > 1 && files.iter().all(|file| file.is_made_with(files[0])));
+        let mut made = vec![Vec::new(); files.len()];
+        let mut outs: Vec<&mut dyn Write> = Vec::new();
+        outs.extend(made.iter_mut().map(|out| out as &mut dyn Write));
+        write_together(graph, &files, &mut outs).unwrap();
+
+        for ((file, other), bytes) in files.iter().zip(alone.iter().filter(is_of)).zip(made) {
+            assert!(bytes == other.bytes(graph), "{}", file.route.path());
+            assert_eq!(file.facts(graph), other.facts(graph));
+        }
     }
 }
 

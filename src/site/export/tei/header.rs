@@ -4,7 +4,7 @@ use super::registry;
 use super::{Standing, entity_id, pointers};
 use crate::base::date::Date;
 use crate::base::date::{Open, WhenWords};
-use crate::reading::corpus::{Speech, SpeechId};
+use crate::reading::corpus::{EntityId, Speech, SpeechId};
 use crate::reading::graph::{Graph, Original};
 use crate::site::export::cite::CitedPeople;
 use crate::site::export::own;
@@ -21,7 +21,14 @@ pub(super) const TURNS: [(&str, &str); 3] = [
 /// The element that holds what TEI has none for.
 const OWN: (&str, (&str, &str)) = ("xenoData", ("type", "front-matter"));
 
-pub(super) fn of_speech(xml: &mut Xml, graph: &Graph, id: SpeechId, standing: Standing) {
+/// `entities` are those that the document has.
+pub(super) fn of_speech(
+    xml: &mut Xml,
+    graph: &Graph,
+    id: SpeechId,
+    standing: Standing,
+    entities: &[EntityId],
+) {
     let speech = graph.corpus.speech(id);
     xml.open("teiHeader", &[]);
     xml.open("fileDesc", &[]);
@@ -31,14 +38,10 @@ pub(super) fn of_speech(xml: &mut Xml, graph: &Graph, id: SpeechId, standing: St
     sources(xml, speech);
     xml.close("fileDesc");
     if standing == Standing::Alone {
-        encoding(xml, graph, Some(id));
+        encoding(xml, graph, entities);
     }
     profile(xml, graph, id);
-    let entities = match standing {
-        Standing::Alone => own::entities_of(graph, id),
-        Standing::InCorpus => Vec::new(),
-    };
-    own::write(xml, OWN, graph, Some(id), &entities);
+    own::write(xml, OWN, graph, Some(id), entities);
     if !speech.changes.is_empty() {
         xml.open("revisionDesc", &[]);
         // The latest first, as the guidelines ask.
@@ -72,9 +75,9 @@ pub(super) fn of_corpus(xml: &mut Xml, graph: &Graph) {
     xml.text("p", &[], "The sources of each text are named in its own header.");
     xml.close("sourceDesc");
     xml.close("fileDesc");
-    encoding(xml, graph, None);
-
     let all: Vec<_> = graph.corpus.entities().map(|(id, _)| id).collect();
+    encoding(xml, graph, &all);
+
     xml.open("profileDesc", &[]);
     xml.open("langUsage", &[]);
     let mut tags: Vec<&str> = graph.corpus.speeches.iter().map(|of| of.lang.tag()).collect();
@@ -193,7 +196,7 @@ fn date(xml: &mut Xml, speech: &Speech) {
 
 /// How the text is encoded; and the words by which it classifies turns and what is no person, place
 /// or organization, so that every pointer in a document leads somewhere in it.
-fn encoding(xml: &mut Xml, graph: &Graph, id: Option<SpeechId>) {
+fn encoding(xml: &mut Xml, graph: &Graph, entities: &[EntityId]) {
     xml.open("encodingDesc", &[]);
     xml.open("projectDesc", &[]);
     xml.text("p", &[], "Made by Oratory from the annotated texts of the site.");
@@ -207,11 +210,7 @@ fn encoding(xml: &mut Xml, graph: &Graph, id: Option<SpeechId>) {
     }
     xml.close("taxonomy");
 
-    let entities = match id {
-        Some(id) => own::entities_of(graph, id),
-        None => graph.corpus.entities().map(|(id, _)| id).collect(),
-    };
-    registry::taxonomies(xml, graph, &entities);
+    registry::taxonomies(xml, graph, entities);
     xml.close("classDecl");
     xml.close("encodingDesc");
 }

@@ -64,12 +64,16 @@ fn add(xml: &mut Xml, graph: &Graph, id: SpeechId, standing: Standing) {
     let mut attributes: Vec<(&str, &str)> = namespace.into_iter().collect();
     attributes.extend([("xml:id", own_id.as_str()), ("xml:lang", speech.lang.tag())]);
 
+    // In the corpus they are in its own header.
+    let entities = match standing {
+        Standing::Alone => entities_of(graph, id),
+        Standing::InCorpus => Vec::new(),
+    };
+
     xml.open("TEI", &attributes);
-    header::of_speech(xml, graph, id, standing);
+    header::of_speech(xml, graph, id, standing, &entities);
     body::text(xml, graph, id, &prefix);
-    if standing == Standing::Alone {
-        registry::stand_off(xml, graph, &entities_of(graph, id));
-    }
+    registry::stand_off(xml, graph, &entities);
     xml.close("TEI");
 }
 

@@ -8,6 +8,7 @@ use super::lexicon;
 use crate::base::lang::Lang;
 use crate::base::letters::{Simplifier, is_han, is_kana};
 use rustc_hash::FxHashMap;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -174,16 +175,16 @@ fn script_of(lang: &str) -> &str {
 
 /// The language of a text by its commonest words; none if they do not decide.
 fn by_words(text: &str, script: &str) -> Option<&'static str> {
-    let mut as_written: FxHashMap<&str, usize> = FxHashMap::default();
+    let mut counts: FxHashMap<Cow<'_, str>, usize> = FxHashMap::default();
     let mut n_words = 0;
     let is_between = |c: char| !c.is_alphabetic() && !is_mark_of_letter(c);
     for word in text.split(is_between).filter(|word| !word.is_empty()).take(MOST_WORDS) {
-        *as_written.entry(word).or_default() += 1;
+        let small = match word.chars().all(char::is_lowercase) {
+            true => Cow::Borrowed(word),
+            false => Cow::Owned(word.to_lowercase()),
+        };
+        *counts.entry(small).or_default() += 1;
         n_words += 1;
-    }
-    let mut counts: FxHashMap<String, usize> = FxHashMap::default();
-    for (word, n) in as_written {
-        *counts.entry(word.to_lowercase()).or_default() += n;
     }
 
     let mut by_language: Vec<(&str, Vec<(&str, usize)>)> = Vec::new();

@@ -321,8 +321,8 @@ fn hand_over(site: &Site<'_>, group: &[&Output], sink: &dyn Sink) -> Result<Vec<
     Ok(fates)
 }
 
-/// Pairs the outputs of each group with their fates. Mistakes are told before a refusal of the sink, and all at
-/// once; of refusals only the first is kept, for the others have mostly the same cause.
+/// Pairs the outputs of each group with their fates. Mistakes are told before a refusal of the sink,
+/// and all at once; of refusals only the first is kept, for the others have mostly the same cause.
 fn accepted<'s>(
     groups: &[&[&'s Output]],
     fates: Vec<Result<Vec<Fate>, Failure>>,

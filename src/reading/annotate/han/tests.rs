@@ -46,7 +46,7 @@ fn on_all_marked_sentences_precision_and_recall_are_as_is_said() {
         include_str!("../../../../tests/inputs/names/second-look.tsv"),
         include_str!("../../../../tests/inputs/names/plain.tsv"),
     ];
-    let of_each = data.map(|sentences| tally(&words, sentences));
+    let of_each = data.map(|sentences| tally(words, sentences));
     let [found, lost, wrong, all] = std::array::from_fn(|i| of_each.iter().map(|of| of[i]).sum());
     let share = |part: usize, whole: usize| f64::from(part as u32) / f64::from(whole as u32);
     assert_eq!(all, 1375);
@@ -64,7 +64,7 @@ fn sentences_made_to_deceive_seldom_do() {
     ];
     let [found, lost, wrong, all] = data
         .iter()
-        .map(|d| tally(&words, d))
+        .map(|d| tally(words, d))
         .fold([0; 4], |a, b| std::array::from_fn(|i| a[i] + b[i]));
     assert!(lost <= 1 && wrong <= 13, "{found} found, {lost} lost, {wrong} wrong, of {all}");
 }
@@ -79,7 +79,7 @@ fn a_name_beside_other_scripts_or_at_the_ends_of_the_text_stands() {
         ("自G20峰会以来", "G20峰会"),
         ("G7日本峰会", "日本"),
     ] {
-        assert!(stands(&words, text, name), "{text}");
+        assert!(stands(words, text, name), "{text}");
     }
 }
 
@@ -93,7 +93,7 @@ fn both_scripts_are_judged_alike() {
         ("印度尼西亞", "印度"),
         ("今日本報訊", "日本"),
     ] {
-        assert!(!stands(&words, text, name), "{text}");
+        assert!(!stands(words, text, name), "{text}");
     }
 }
 

@@ -8,6 +8,7 @@ use crate::base::letters::{is_han, weight};
 use crate::import::lexicon;
 use crate::import::sentences::{CLOSERS, ENDS};
 use crate::reading::annotate::HanWords;
+use std::cell::OnceCell;
 
 /// What is in brackets at the end is an aside, not part of a sentence.
 const BRACKETS: [char; 6] = ['）', ')', '】', ']', '〕', '>'];
@@ -150,8 +151,8 @@ pub(super) struct Half<'t> {
     pub(super) end: End,
     /// Evidence, in how it ends, that it goes on.
     ending: f64,
-    /// Brackets and quotations that it opens and does not close.
-    open: Vec<(char, char)>,
+    /// Brackets and quotations that it opens and does not close; of most halves nobody asks.
+    open: OnceCell<Vec<(char, char)>>,
 }
 
 impl<'t> Half<'t> {
@@ -165,7 +166,7 @@ impl<'t> Half<'t> {
             End::Open if text.ends_with(|c| HANGING.contains(c)) || hangs(text) => 4.0,
             End::Open => 2.0,
         };
-        Half { text, end, ending, open: open_pairs(text) }
+        Half { text, end, ending, open: OnceCell::new() }
     }
 }
 
@@ -185,6 +186,7 @@ pub(super) fn seam(words: &HanWords, left: &Half<'_>, right: &str) -> f64 {
     if end == End::Open && right.starts_with(|c| RATHER_INNER.contains(c)) {
         evidence += 3.0;
     }
+    let open = open.get_or_init(|| open_pairs(text));
     if open.iter().any(|pair| closes(*pair, right)) {
         evidence += 5.0;
     }

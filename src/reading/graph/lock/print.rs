@@ -182,21 +182,20 @@ fn windows(text: &str) -> Vec<&str> {
         return (WINDOW..=text.len()).map(|end| &text[end - WINDOW..end]).collect();
     }
 
-    let mut windows = Vec::with_capacity(text.len());
-    let mut starts = text.char_indices().peekable();
+    let chars: Vec<(usize, usize)> = text.char_indices().map(|(at, c)| (at, cells(c))).collect();
+    let mut windows = Vec::with_capacity(chars.len());
+    let mut starts = chars.iter().peekable();
     let mut width = 0;
-    for (at, c) in text.char_indices() {
-        width += cells(c);
-        while let Some((_, first)) = starts.peek()
-            && width - cells(*first) >= WINDOW
-        {
-            width -= cells(*first);
-            starts.next();
+    for (index, (_, cells)) in chars.iter().enumerate() {
+        width += cells;
+        while let Some((_, first)) = starts.next_if(|(_, first)| width - first >= WINDOW) {
+            width -= first;
         }
         if width >= WINDOW
             && let Some((start, _)) = starts.peek()
         {
-            windows.push(&text[*start..at + c.len_utf8()]);
+            let end = chars.get(index + 1).map_or(text.len(), |(at, _)| *at);
+            windows.push(&text[*start..end]);
         }
     }
     if windows.is_empty() {

@@ -19,7 +19,7 @@ use crate::reading::corpus::{
     Block, Corpus, Defined, EntityId, Flow, MarkKind, Paragraph, Speech, SpeechId, Turn, TurnRole,
 };
 use crate::reading::labels;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// Reports both.
@@ -80,6 +80,7 @@ pub(super) fn report(
 
     // Of two labels that are nearly one and occur once each, the later is told.
     let mut before = BTreeMap::new();
+    let mut doubted: Vec<Diagnostic> = Vec::new();
     let mut strangers: Vec<&Turn> = Vec::new();
     for turn in &speech.body.turns {
         let key = key(&turn.label);
@@ -87,13 +88,19 @@ pub(super) fn report(
         // Where a speech has a table, who is not in it is meant to be nobody.
         if occurs_once && speech.speakers.is_none() && cast.behind(&turn.label).is_nobody() {
             match doubtful_label(speech, turn, &known, &before) {
-                Some(doubtful) => diagnostics.push(doubtful),
+                Some(doubtful) => doubted.push(doubtful),
                 None if TurnRole::said_by(&turn.label).is_none() => strangers.push(turn),
                 None => {}
             }
         }
         before.entry(key).or_insert(&turn.label_span);
     }
+    // The other of two that are nearly one was shown with it.
+    let places = doubted.iter().flat_map(|told| &told.labels);
+    let shown: BTreeSet<usize> = places.map(|place| place.span.range.start).collect();
+    strangers.retain(|turn| !shown.contains(&turn.label_span.start));
+    diagnostics.extend(doubted);
+
     // Where nobody speaks twice, it says nothing of a label that it occurs once.
     let somebody_speaks_twice = before.keys().any(|key| known.times(key) > 1);
     if somebody_speaks_twice {

@@ -9,7 +9,7 @@ use std::fs;
 use std::path::Path;
 
 /// Packages that any room may name: they are a way of writing, not work of their own.
-const EVERYWHERE: &[&str] = &["memchr", "rayon", "serde", "serde_json", "thiserror"];
+const EVERYWHERE: &[&str] = &["memchr", "rayon", "rustc-hash", "serde", "serde_json", "thiserror"];
 
 /// What `lib.rs` offers to the wings above a wing.
 const VERBS: &[(&str, &str)] = &[

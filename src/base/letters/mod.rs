@@ -39,7 +39,7 @@ pub(crate) use excerpts::{around, clip, opening, shortened, within};
 pub(crate) use fold::of_radical;
 pub(crate) use fold::{caseless, composed, fold_label, is_mark, spelling};
 pub(crate) use marks::{is_apostrophe, is_hyphen, is_shared};
-pub(crate) use names::{Folding, fold_name, same_name};
+pub(crate) use names::{Folded, Folding, fold_name, same_name};
 pub(crate) use script::{is_cjk, is_dense, is_han, is_kana, is_spaced, is_square, is_word};
 pub(crate) use sentences::{is_ended, is_question, sentences};
 pub(crate) use simplified::{Simplifier, traditional};

@@ -24,6 +24,7 @@ pub(crate) struct Folded {
 }
 
 /// Walks over a text as it is compared.
+#[derive(Clone)]
 pub(crate) struct Folding<'t> {
     rest: std::str::Chars<'t>,
     len: usize,
@@ -127,6 +128,7 @@ fn fold(c: char, simplifier: Simplifier) -> Option<char> {
     match c {
         'a'..='z' | ' ' => Some(c),
         '\u{4E00}'..='\u{9FFF}' => Some(simplifier.of(c)),
+        '，' | '。' | '、' => Some(c),
         '\u{F900}'..='\u{FAFF}' => {
             let mut composed = std::iter::once(c).nfc();
             composed.next().map(|c| simplifier.of(c))

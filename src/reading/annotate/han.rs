@@ -272,7 +272,9 @@ impl HanWords {
         for c in &mut chars {
             *c = self.simplifier.of(*c);
         }
-        Window { text: chars.iter().collect(), chars, name: start..end }
+        let mut simple = String::with_capacity(3 * chars.len());
+        simple.extend(&chars);
+        Window { text: simple, chars, name: start..end }
     }
 
     /// The logarithmic probability of `word` at its place.

@@ -15,6 +15,8 @@ use std::sync::LazyLock;
 /// So many characters on either side tell whether a line is in capitals.
 const NEAR: usize = 120;
 
+static ENGLISH: LazyLock<Languages> = LazyLock::new(|| Languages::named(&["en"]));
+
 const HOMOGRAPHS: &str = include_str!("lexicon/homographs.txt");
 
 /// What a word is besides a name.
@@ -79,7 +81,7 @@ fn homographs() -> &'static Homographs {
 /// Whether the words at `range` are an English word and not a name.
 pub(super) fn is_common_word(text: &str, range: &Range<usize>, language: Languages) -> bool {
     let name = &text[range.clone()];
-    if !name.is_ascii() || !language.meets(Languages::named(&["en"])) {
+    if !name.is_ascii() || !language.meets(*ENGLISH) {
         return false;
     }
     let (before, after) = (&text[..range.start], &text[range.end..]);

@@ -6,8 +6,7 @@
 //! **Invariant:** where a name is, is decided by the text alone: the longest, then the leftmost. Whom
 //! it means comes second: explicit > the speech's own `as` > listed > an alias dated for the day.
 //! What is ambiguous is reported and not linked; nothing is guessed. The only room
-//! that names the multi-pattern matcher and the segmenter. Does not rewrite text, does not know
-//! pages.
+//! that names the segmenter. Does not rewrite text, does not know pages.
 
 mod boundaries;
 mod decided;
@@ -24,6 +23,7 @@ mod months;
 mod names;
 mod offices;
 mod overlap;
+mod patterns;
 mod persons;
 mod refusal;
 mod registry;

@@ -1,12 +1,13 @@
-//! All names of a site in one automaton: which strings are looked for, and what each may mean.
+//! All names of a site: which strings are looked for, and what each may mean.
 //!
 //! A string is looked for in each of its spellings.
 //!
 //! **Invariant:** each string is there once; everybody who claims it is in its list of claims. Where
-//! one spelling of a string is another string, the other is meant. The only file that names daachorse.
+//! one spelling of a string is another string, the other is meant.
 
 use super::han::latin_lookalikes;
 use super::languages::{Languages, longer};
+use super::patterns::Patterns;
 use super::spellings::{Rank, Spelling, spellings};
 use crate::base::date::Date;
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
@@ -16,10 +17,9 @@ use crate::base::message::{Message, say};
 use crate::base::sources::Span;
 use crate::reading::corpus::{Alias, Corpus, Entity, EntityId};
 use crate::reading::kinds::Kinds;
-use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 /// What a string may mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,15 +36,16 @@ pub(super) enum Claim {
     Lookalike(Languages),
 }
 
-/// The automaton and what it found strings for.
+/// What is looked for, and whom it may mean.
 pub(super) struct Names {
-    /// None where there is nothing to look for.
-    automaton: Option<CharwiseDoubleArrayAhoCorasick<u32>>,
-    /// By the number that the automaton gives.
-    patterns: Vec<Pattern>,
-    /// By the number of the string.
+    /// Every spelling of every string.
+    patterns: Patterns,
+    /// By the number of the pattern, and there by rank: the strings of which it is a spelling.
+    uses: Vec<Use>,
+    /// Where the uses of each pattern end.
+    ends: Vec<usize>,
+    /// By the number of the string, which is its place among all, sorted.
     strings: Vec<LookedFor>,
-    index: BTreeMap<String, u32>,
     /// By entity: whether it is of a kind whose names are of people.
     personal: Vec<bool>,
     /// The people who bear a name, as compared, those included whose name is not looked for in
@@ -57,13 +58,8 @@ struct LookedFor {
     /// As compared.
     text: String,
     claims: Vec<Claim>,
-}
-
-/// What the automaton looks for.
-struct Pattern {
-    /// Characters, to find from an end where the pattern begins.
-    length: usize,
-    uses: Vec<Use>,
+    /// See [`Names::countries`].
+    countries: OnceLock<Vec<String>>,
 }
 
 /// A string that a pattern is a spelling of.
@@ -82,21 +78,33 @@ pub(super) struct Occurrence {
     pub(super) range: Range<usize>,
 }
 
-/// The strings that are looked for, as compared, with who claims them.
+/// The strings that are looked for, as compared, each with one who claims it.
 #[derive(Default)]
-struct Strings(BTreeMap<String, Vec<Claim>>);
+struct Strings(Vec<(String, Claim)>);
 
 impl Strings {
     fn add(&mut self, string: &str, claim: Claim) {
         let string = fold_name(string);
-        if string.is_empty() {
-            return;
+        if !string.is_empty() {
+            self.0.push((string, claim));
         }
+    }
 
-        let claims = self.0.entry(string).or_default();
-        if !claims.contains(&claim) {
-            claims.push(claim);
+    /// Each string once, sorted, with all who claim it.
+    fn together(mut self) -> Vec<LookedFor> {
+        self.0.sort_by(|(one, _), (other, _)| one.cmp(other));
+        let mut strings: Vec<LookedFor> = Vec::new();
+        for (text, claim) in self.0 {
+            match strings.last_mut().filter(|last| last.text == text) {
+                Some(last) if last.claims.contains(&claim) => {}
+                Some(last) => last.claims.push(claim),
+                None => {
+                    let (claims, countries) = (vec![claim], OnceLock::new());
+                    strings.push(LookedFor { text, claims, countries });
+                }
+            }
         }
+        strings
     }
 
     /// Adds what one entity is called, and in what it is not meant.
@@ -171,60 +179,20 @@ impl Names {
         }
 
         let personal: Vec<bool> = corpus.entities.iter().map(is_personal).collect();
-        Names { bearers: bearers(corpus, &personal), ..Names::build(strings, personal, languages) }
-    }
+        let strings = strings.together();
+        let spellings = all_spellings(&strings, &personal, languages);
 
-    fn build(strings: Strings, personal: Vec<bool>, languages: Languages) -> Self {
-        let mut names = Names {
-            automaton: None,
-            patterns: Vec::new(),
-            strings: Vec::with_capacity(strings.0.len()),
-            index: BTreeMap::new(),
-            personal,
-            bearers: BTreeMap::new(),
-        };
-        let mut patterns: BTreeMap<String, Vec<Use>> = BTreeMap::new();
-        for (text, claims) in strings.0 {
-            let string = u32::try_from(names.strings.len()).unwrap_or(u32::MAX);
-            for (text, spelling) in names.spellings_of(&text, &claims, languages) {
-                patterns.entry(text).or_default().push(Use { string, spelling });
-            }
-            names.index.insert(text.clone(), string);
-            names.strings.push(LookedFor { text, claims });
-        }
-
-        let mut numbered: Vec<(String, u32)> = Vec::with_capacity(patterns.len());
-        for (text, mut uses) in patterns {
+        let (mut patterns, mut uses, mut ends) = (Vec::new(), Vec::new(), Vec::new());
+        for same in spellings.chunk_by(|(one, _), (other, _)| one == other) {
             // `MALI` is not Mali where something else is called so.
-            let listed = uses.iter().find(|one| one.spelling.rank == Rank::Listed);
-            if let Some(string) = listed.map(|listed| listed.string) {
-                uses.retain(|one| one.string == string);
-            }
-            let number = u32::try_from(names.patterns.len()).unwrap_or(u32::MAX);
-            names.patterns.push(Pattern { length: text.chars().count(), uses });
-            numbered.push((text, number));
+            let listed = same.iter().find(|(_, of)| of.spelling.rank == Rank::Listed);
+            let is_meant = |of: &Use| listed.is_none_or(|(_, listed)| listed.string == of.string);
+            uses.extend(same.iter().map(|(_, of)| *of).filter(is_meant));
+            ends.push(uses.len());
+            patterns.extend(same.first().map(|(text, _)| text.as_str()));
         }
-        names.automaton =
-            CharwiseDoubleArrayAhoCorasickBuilder::new().build_with_values(numbered).ok();
-        names
-    }
-
-    /// The ways in which a string is written, by who claims it.
-    fn spellings_of(
-        &self,
-        text: &str,
-        claims: &[Claim],
-        languages: Languages,
-    ) -> Vec<(String, Spelling)> {
-        if let [Claim::Lookalike(of)] = claims
-            && *of != Languages::ALL
-        {
-            return vec![(text.to_owned(), Spelling::listed(*of))];
-        }
-        let is_somebodys = claims.iter().any(|claim| !matches!(claim, Claim::Lookalike(_)));
-        // What only hides others is written in capitals too, and nothing more.
-        let languages = if is_somebodys { languages } else { Languages::default() };
-        spellings(text, claims.iter().any(|claim| self.is_persons(claim)), languages)
+        let (patterns, bearers) = (Patterns::new(&patterns), bearers(corpus, &personal));
+        Names { patterns, uses, ends, strings, personal, bearers }
     }
 
     /// Who claims a string.
@@ -244,16 +212,20 @@ impl Names {
 
     /// The string with this wording, if it is looked for.
     pub(super) fn find(&self, name: &str) -> Option<u32> {
-        self.index.get(&fold_name(name)).copied()
+        let name = fold_name(name);
+        let place = self.strings.binary_search_by(|string| string.text.cmp(&name)).ok()?;
+        u32::try_from(place).ok()
+    }
+
+    /// The countries that all who claim the name of an office are called with, found when they are
+    /// first asked for.
+    pub(super) fn countries(&self, string: u32, find: impl FnOnce() -> Vec<String>) -> &[String] {
+        self.strings[string as usize].countries.get_or_init(find)
     }
 
     /// Whether a claim is a person's.
     pub(super) fn is_persons(&self, claim: &Claim) -> bool {
-        match claim {
-            Claim::Alias { entity, .. } => self.is_personal(*entity),
-            Claim::Called { personal } => *personal,
-            _ => false,
-        }
+        is_persons(claim, &self.personal)
     }
 
     /// Whether an entity is of a kind whose names are of people.
@@ -267,33 +239,56 @@ impl Names {
     }
 
     /// Calls `found` with every occurrence of every string in `text`, overlapping ones too.
-    pub(super) fn each_occurrence(
-        &self,
-        text: &str,
-        starts: &mut Vec<u32>,
-        mut found: impl FnMut(Occurrence),
-    ) {
-        let Some(automaton) = &self.automaton else {
-            return;
-        };
-
-        // Where each folded character begins in the text.
-        starts.clear();
-        let mut stepper = automaton.find_overlapping_stepper();
-        for folded in Folding::new(text) {
-            starts.push(u32::try_from(folded.start).unwrap_or(u32::MAX));
-            stepper.consume(folded.c);
-            for matched in stepper.matches() {
-                let pattern = &self.patterns[matched.value() as usize];
-                // A match ends with this character and is as long as its pattern, so its first one
-                // is among them.
-                let first = starts.len() - pattern.length;
-                let range = starts[first] as usize..folded.end;
-                for Use { string, spelling } in pattern.uses.iter().copied() {
-                    found(Occurrence { string, spelling, range: range.clone() });
-                }
+    pub(super) fn each_occurrence(&self, text: &str, mut found: impl FnMut(Occurrence)) {
+        for (pattern, range) in self.patterns.occurrences(text) {
+            let start = if pattern == 0 { 0 } else { self.ends[pattern - 1] };
+            for Use { string, spelling } in self.uses[start..self.ends[pattern]].iter().copied() {
+                found(Occurrence { string, spelling, range: range.clone() });
             }
         }
+    }
+}
+
+/// Every spelling of every string, sorted; of one that several share, the strings in their order.
+fn all_spellings(
+    strings: &[LookedFor],
+    personal: &[bool],
+    languages: Languages,
+) -> Vec<(String, Use)> {
+    let mut all = Vec::new();
+    for (string, LookedFor { text, claims, .. }) in (0..).zip(strings) {
+        for (text, spelling) in spellings_of(text, claims, personal, languages) {
+            all.push((text, Use { string, spelling }));
+        }
+    }
+    all.sort_by(|(one, _), (other, _)| one.cmp(other));
+    all
+}
+
+/// The ways in which a string is written, by who claims it.
+fn spellings_of(
+    text: &str,
+    claims: &[Claim],
+    personal: &[bool],
+    languages: Languages,
+) -> Vec<(String, Spelling)> {
+    if let [Claim::Lookalike(of)] = claims
+        && *of != Languages::ALL
+    {
+        return vec![(text.to_owned(), Spelling::listed(*of))];
+    }
+    let is_somebodys = claims.iter().any(|claim| !matches!(claim, Claim::Lookalike(_)));
+    // What only hides others is written in capitals too, and nothing more.
+    let languages = if is_somebodys { languages } else { Languages::default() };
+    spellings(text, claims.iter().any(|claim| is_persons(claim, personal)), languages)
+}
+
+/// Whether a claim is a person's.
+fn is_persons(claim: &Claim, personal: &[bool]) -> bool {
+    match claim {
+        Claim::Alias { entity, .. } => personal[entity.0 as usize],
+        Claim::Called { personal } => *personal,
+        _ => false,
     }
 }
 
@@ -341,7 +336,6 @@ fn one_character(name: &str, entity: &str, span: Span, remedy: &Message) -> Diag
 
 /// Whether a name is, as compared, one Han character, which is found in every second sentence.
 fn is_one_han_character(name: &str) -> bool {
-    let name = fold_name(name);
-    let mut chars = name.chars();
+    let mut chars = Folding::new(name).map(|folded| folded.c).filter(|c| *c != ' ');
     chars.next().is_some_and(is_han) && chars.next().is_none()
 }

@@ -8,7 +8,7 @@
 use super::names::Claim;
 use super::searcher::Searcher;
 use crate::base::letters::{fold_name, is_han};
-use crate::reading::corpus::{Alias, EntityId};
+use crate::reading::corpus::EntityId;
 use std::ops::Range;
 
 /// Countries for short that end no common word; `日` ends `近日`, `加` `参加`, `法` `依法`.
@@ -23,9 +23,10 @@ impl Searcher<'_> {
         if !name.starts_with(is_han) || !before.ends_with(is_han) {
             return false;
         }
-        let Some(own) = self.own_countries(string) else {
+        let own = self.names.countries(string, || self.own_countries(string));
+        if own.is_empty() {
             return false;
-        };
+        }
 
         let last = before.chars().next_back().filter(|last| FOR_SHORT.contains(last));
         if last.is_some_and(|last| !own.iter().any(|country| country.contains(last))) {
@@ -39,27 +40,26 @@ impl Searcher<'_> {
         })
     }
 
-    /// What all who claim a string are also called with before it; none where one is called nothing
-    /// longer.
-    fn own_countries(&self, string: u32) -> Option<Vec<String>> {
+    /// What all who claim a string are also called with before it; nothing where one is called
+    /// nothing longer.
+    fn own_countries(&self, string: u32) -> Vec<String> {
         let office = self.names.text(string);
         let mut countries = Vec::new();
         for claim in self.names.claims(string) {
             let Claim::Alias { entity, .. } = claim else {
                 continue;
             };
-            let wordings = self.corpus.entity(*entity).aliases.iter().flat_map(Alias::wordings);
-            let longer = wordings.map(fold_name).filter_map(|wording| {
-                let country = wording.strip_suffix(office)?;
+            let longer = self.names_of(*entity).iter().filter_map(|name| {
+                let country = name.strip_suffix(office)?;
                 (!country.is_empty()).then(|| country.to_owned())
             });
             let n_known = countries.len();
             countries.extend(longer);
             if countries.len() == n_known {
-                return None;
+                return Vec::new();
             }
         }
-        (!countries.is_empty()).then_some(countries)
+        countries
     }
 
     /// The names of the site with which a text ends, and who bears them.

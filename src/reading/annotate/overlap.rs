@@ -113,6 +113,10 @@ impl<'c> Chosen<'c> {
 const PAIRS: &[(char, char)] =
     &[('“', '”'), ('「', '」'), ('『', '』'), ('《', '》'), ('〈', '〉'), ('«', '»')];
 
+fn is_of_pair(c: char) -> bool {
+    !c.is_ascii() && PAIRS.iter().any(|(open, close)| c == *open || c == *close)
+}
+
 /// Whether the text of a name opens or closes a quotation whose other mark is elsewhere in the text,
 /// as `美国《海军` in `美国《海军时报》` does.
 ///
@@ -124,7 +128,7 @@ pub(super) fn crosses_quotation(
     is_quoted: impl Fn() -> bool,
 ) -> bool {
     let name = &text[range.clone()];
-    if name.is_ascii() {
+    if !name.contains(is_of_pair) {
         return false;
     }
 
@@ -150,6 +154,11 @@ pub(super) fn crosses_quotation(
 /// Takes in an opening quotation mark whose partner is inside the name: `“一带一路”倡议`.
 pub(super) fn with_quotes(text: &str, range: Range<usize>) -> Range<usize> {
     let name = &text[range.clone()];
+    // Nearly all names have no marks in them.
+    if !name.contains(|c| c == '"' || is_of_pair(c)) {
+        return range;
+    }
+
     let (before, after) = (&text[..range.start], &text[range.end..]);
     for (open, close) in PAIRS {
         let (n_open, n_close) = (name.matches(*open).count(), name.matches(*close).count());

@@ -6,9 +6,8 @@
 
 use super::names::Claim;
 use super::searcher::Searcher;
-use crate::base::letters::{fold_name, last};
+use crate::base::letters::last;
 use crate::base::lexicon::{given_names, items, titles_before};
-use crate::reading::corpus::Alias;
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -63,7 +62,7 @@ impl Searcher<'_> {
 
     /// Whether a word behind a name is a given name where the family name comes first (`Yang Ming`),
     /// or a family name behind a given one (`Mark Twain`).
-    fn is_other_given_name_behind(&self, name: &str, after: &str, bearers: &Bearers) -> bool {
+    fn is_other_given_name_behind(&self, name: &str, after: &str, bearers: &Bearers<'_>) -> bool {
         let Some(next) = after.strip_prefix(' ').map(first_word) else {
             return false;
         };
@@ -79,22 +78,21 @@ impl Searcher<'_> {
 }
 
 /// Those who claim a string.
-struct Bearers {
+struct Bearers<'s> {
     /// All names of each, as compared.
-    names: Vec<String>,
+    names: Vec<&'s str>,
     are_people: bool,
 }
 
-impl Bearers {
-    fn of(searcher: &Searcher<'_>, string: u32) -> Self {
+impl<'s> Bearers<'s> {
+    fn of(searcher: &'s Searcher<'_>, string: u32) -> Self {
         let mut bearers = Bearers { names: Vec::new(), are_people: true };
         for claim in searcher.names.claims(string) {
             let Claim::Alias { entity, .. } = claim else {
                 continue;
             };
             bearers.are_people &= searcher.names.is_personal(*entity);
-            let aliases = searcher.corpus.entity(*entity).aliases.iter();
-            bearers.names.extend(aliases.flat_map(Alias::wordings).map(fold_name));
+            bearers.names.extend(searcher.names_of(*entity).iter().map(String::as_str));
         }
         bearers
     }
@@ -287,8 +285,7 @@ mod tests {
 
     #[test]
     fn another_given_name_and_other_initials_are_anothers() {
-        let names = ["George W. Vale".to_owned(), "Vale".to_owned()];
-        let bearers = Bearers { names: names.to_vec(), are_people: true };
+        let bearers = Bearers { names: vec!["George W. Vale", "Vale"], are_people: true };
         for before in ["Kate ", "George H. W. ", "J. "] {
             assert!(bearers.are_others(&Before::of(before)), "{before}");
         }

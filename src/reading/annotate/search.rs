@@ -14,6 +14,9 @@ use super::spellings::{Rank, Spelling};
 use crate::reading::config::Auto;
 use crate::reading::corpus::{EntityId, MarkKind, Paragraph, Speech, SpeechId};
 use std::ops::Range;
+use std::sync::LazyLock;
+
+static JAPANESE: LazyLock<Languages> = LazyLock::new(|| Languages::named(&["ja"]));
 
 /// What is found in the paragraphs of a speech.
 #[derive(Default)]
@@ -66,14 +69,12 @@ impl Searcher<'_> {
     pub(super) fn search_in(&self, id: SpeechId, speech: &Speech) -> Found {
         let lists = self.lists(speech);
         let mut found = Found::default();
-        // One buffer for all paragraphs.
-        let mut starts = Vec::new();
 
         for (index, paragraph) in speech.body.paragraphs.iter().enumerate() {
             let scope = Scope { speech: id, place: Place::paragraph(index), paragraph };
             self.add_explicit(&scope, &mut found);
             if self.config.auto != Auto::Off {
-                self.add_unmarked(&scope, &lists, &mut starts, &mut found);
+                self.add_unmarked(&scope, &lists, &mut found);
             }
         }
         found
@@ -95,14 +96,8 @@ impl Searcher<'_> {
     }
 
     /// Adds what the names find, and every string that is a word.
-    fn add_unmarked(
-        &self,
-        scope: &Scope<'_>,
-        lists: &Lists<'_>,
-        starts: &mut Vec<u32>,
-        found: &mut Found,
-    ) {
-        let Words { standing, doubted } = self.words(scope, lists, starts, &mut found.refused);
+    fn add_unmarked(&self, scope: &Scope<'_>, lists: &Lists<'_>, found: &mut Found) {
+        let Words { standing, doubted } = self.words(scope, lists, &mut found.refused);
         found.strings.extend(standing.iter().map(|one| one.string));
 
         let mut chosen = Chosen::of(&standing);
@@ -164,17 +159,11 @@ impl Searcher<'_> {
     }
 
     /// Every string that is a word outside code and explicit mentions; adds those that are none.
-    fn words(
-        &self,
-        scope: &Scope<'_>,
-        lists: &Lists<'_>,
-        starts: &mut Vec<u32>,
-        refused: &mut Vec<Refusal>,
-    ) -> Words {
+    fn words(&self, scope: &Scope<'_>, lists: &Lists<'_>, refused: &mut Vec<Refusal>) -> Words {
         let paragraph = scope.paragraph;
         let mut words = Words::default();
         let mut refused_here = Vec::new();
-        self.names.each_occurrence(&paragraph.text, starts, |occurrence| {
+        self.names.each_occurrence(&paragraph.text, |occurrence| {
             let place = Occasion { text: &paragraph.text, language: lists.language };
             let (string, rank) = (occurrence.string, occurrence.spelling.rank);
             let candidate = |range| Candidate { string, range, rank, denied: Vec::new() };
@@ -256,8 +245,8 @@ impl Searcher<'_> {
             return Judgement::Refused(range, Why::AnotherPerson);
         }
         // A Chinese dictionary does not know the words of Japanese.
-        let is_chinese = has_han_edge(&place.text[range.clone()])
-            && !place.language.meets(Languages::named(&["ja"]));
+        let is_chinese =
+            has_han_edge(&place.text[range.clone()]) && !place.language.meets(*JAPANESE);
         let bearer = if is_persons { Bearer::Person } else { Bearer::Other };
         if !is_chinese {
             return Judgement::Word(range);

@@ -6,9 +6,10 @@
 
 use super::decided::Decided;
 use super::names::Names;
+use crate::base::letters::fold_name;
 use crate::reading::config::Config;
-use crate::reading::corpus::Corpus;
-use std::sync::Arc;
+use crate::reading::corpus::{Alias, Corpus, EntityId};
+use std::sync::{Arc, OnceLock};
 
 /// What a search needs to know.
 pub(super) struct Searcher<'c> {
@@ -16,10 +17,22 @@ pub(super) struct Searcher<'c> {
     pub(super) config: &'c Config,
     pub(super) names: Arc<Names>,
     pub(super) decided: Decided<'c>,
+    /// By entity; see [`Searcher::names_of`].
+    names_of: Vec<OnceLock<Vec<String>>>,
 }
 
 impl<'c> Searcher<'c> {
     pub(super) fn new(corpus: &'c Corpus, config: &'c Config, names: Arc<Names>) -> Self {
-        Searcher { corpus, config, names, decided: Decided::new(corpus) }
+        let names_of = vec![OnceLock::new(); corpus.entities.len()];
+        Searcher { corpus, config, names, decided: Decided::new(corpus), names_of }
+    }
+
+    /// All names of an entity and their forms, as compared: most entities are never asked for, some
+    /// at every mention.
+    pub(super) fn names_of(&self, entity: EntityId) -> &[String] {
+        self.names_of[entity.0 as usize].get_or_init(|| {
+            let wordings = self.corpus.entity(entity).aliases.iter().flat_map(Alias::wordings);
+            wordings.map(fold_name).collect()
+        })
     }
 }

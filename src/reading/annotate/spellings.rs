@@ -7,6 +7,9 @@
 use super::languages::{Languages, capitals, forms};
 use crate::base::letters::{is_word, spelling};
 use points::points;
+use std::sync::LazyLock;
+
+static VIETNAMESE: LazyLock<Languages> = LazyLock::new(|| Languages::named(&["vi"]));
 
 /// A way of writing a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -119,6 +122,9 @@ impl Written {
     fn add_indic_nasals(&mut self, name: &str) {
         const CLASSES: &[(char, &str)] =
             &[('ङ', "कखगघ"), ('ञ', "चछजझ"), ('ण', "टठडढ"), ('न', "तथदध"), ('म', "पफबभ")];
+        if !name.contains(['ं', '्']) {
+            return;
+        }
         for (nasal, consonants) in CLASSES {
             for consonant in consonants.chars() {
                 let (dot, letter) = (format!("ं{consonant}"), format!("{nasal}्{consonant}"));
@@ -147,7 +153,7 @@ impl Written {
                 let languages = if bare.contains(' ') {
                     known.languages
                 } else {
-                    known.languages.without(Languages::named(&["vi"]))
+                    known.languages.without(*VIETNAMESE)
                 };
                 let spelling = Spelling { languages, rank: Rank::Typed, ..known };
                 self.add(bare, spelling);

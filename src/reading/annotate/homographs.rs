@@ -88,10 +88,12 @@ pub(super) fn is_common_word(text: &str, range: &Range<usize>, language: Languag
     if name.len() <= 3 && name.chars().all(|c| c.is_ascii_uppercase()) {
         return is_word_in_capitals(before, name, after);
     }
-    let Some(kind) = homographs().kinds.get(name.to_lowercase().as_str()) else {
+    // Few names begin a sentence.
+    if !begins_sentence(before) {
         return false;
-    };
-    begins_sentence(before) && is_word_before(name, *kind, after)
+    }
+    let kind = homographs().kinds.get(name.to_lowercase().as_str());
+    kind.is_some_and(|kind| is_word_before(name, *kind, after))
 }
 
 /// Whether a word that begins a sentence is a word and not a name, by what follows.

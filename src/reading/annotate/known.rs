@@ -15,6 +15,8 @@ use std::ops::Range;
 /// What may divide a label from the words, besides a colon: no sentence goes on so behind its first
 /// name.
 const OTHER_MARKS: [&str; 7] = [" — ", " – ", " - ", "——", "；", ";", "．"];
+/// What is in one of these; most lines have nothing of it near their beginning.
+const IN_OTHER_MARKS: [char; 6] = ['—', '–', '-', '；', ';', '．'];
 /// A label is looked for in so many characters.
 const REACH: usize = 60;
 
@@ -175,11 +177,13 @@ impl<'s> Known<'s> {
                 return Some((colon, self.knows(label)));
             }
         }
-        for mark in OTHER_MARKS {
-            if let Some(at) = text[..reach].find(mark)
-                && self.knows(&text[..at])
-            {
-                return Some((at, false));
+        if text[..reach].contains(IN_OTHER_MARKS) {
+            for mark in OTHER_MARKS {
+                if let Some(at) = text[..reach].find(mark)
+                    && self.knows(&text[..at])
+                {
+                    return Some((at, false));
+                }
             }
         }
 

@@ -117,13 +117,13 @@ impl<'s> Bearers<'s> {
             return true;
         }
 
-        // `George H. W. Bush` is not George W. Bush; of one whose initials are not listed nothing is
-        // known but that he has some.
-        let own: Vec<String> = self.names.iter().map(|name| initials_of(name)).collect();
         if initials.is_empty() {
             return false;
         }
+        // `George H. W. Bush` is not George W. Bush; of one whose initials are not listed nothing is
+        // known but that he has some.
         if given.is_some() {
+            let own: Vec<String> = self.names.iter().map(|name| initials_of(name)).collect();
             return own.iter().any(|own| !own.is_empty()) && !own.contains(initials);
         }
         !self.words().any(|word| word.starts_with(&initials[..1]))

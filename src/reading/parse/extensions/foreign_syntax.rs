@@ -24,9 +24,11 @@ pub(in crate::reading::parse) struct Left {
     pub(in crate::reading::parse) instead: Message,
 }
 
-/// With what the forms begin, or, those of AsciiDoc, where their name ends.
-const BEGINNINGS: [char; 17] =
-    ['{', ']', '】', ':', '!', '?', '.', '#', '[', '%', '^', '$', '=', ')', '［', '【', '\''];
+/// Whether forms begin with a character, or, those of AsciiDoc, have it where their name ends.
+fn begins_form(c: char) -> bool {
+    matches!(c, '{' | ']' | '】' | ':' | '!' | '?' | '.' | '#' | '[' | '%' | '^' | '$' | '=')
+        || matches!(c, ')' | '［' | '【' | '\'')
+}
 
 /// The most bytes that a form has. A choice, far above any that was meant: without it, a text of
 /// nothing but brackets is read anew for each of them.
@@ -50,7 +52,7 @@ pub(in crate::reading::parse) fn left_in<'s>(
         at = left.range.end;
         found.push(left);
     }
-    while let Some(begin) = text[at..].find(BEGINNINGS) {
+    while let Some(begin) = text[at..].find(begins_form) {
         at += begin;
         let left = FORMS.iter().find_map(|form| {
             let range = range_of(form, text, at)?;
@@ -98,6 +100,10 @@ fn range_of(form: &Form, text: &str, at: usize) -> Option<Range<usize>> {
         Macro => (at + 1).checked_sub(form.open.len())?,
         _ => at,
     };
+    // Asked of every form at every full stop.
+    if text.as_bytes().get(start) != form.open.as_bytes().first() {
+        return None;
+    }
     let inner = text.get(start..)?.strip_prefix(form.open)?;
     if form.close.is_empty() {
         return Some(start..start + form.open.len());

@@ -140,21 +140,20 @@ fn scaled(picture: DynamicImage, width: u32) -> Option<DynamicImage> {
     let (from_width, from_height) = (picture.width(), picture.height());
     let height = u64::from(from_height) * u64::from(width) + u64::from(from_width) / 2;
     let height = u32::try_from(height / u64::from(from_width)).ok()?.max(1);
-    let (pixels, has_alpha) = match picture {
-        DynamicImage::ImageRgba8(picture) => (picture.into_raw(), true),
-        other => (other.into_rgb8().into_raw(), false),
-    };
+    let has_alpha = picture.color().has_alpha();
 
-    let of = if has_alpha { PixelType::U8x4 } else { PixelType::U8x3 };
+    // Four values a pixel, whether all are needed or not: code for other pixels would be a tenth of
+    // the program.
+    let of = PixelType::U8x4;
+    let pixels = picture.into_rgba8().into_raw();
     let from = Image::from_vec_u8(from_width, from_height, pixels, of).ok()?;
     let mut to = Image::new(width, height, of);
-    let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::CatmullRom));
+    let algorithm = ResizeAlg::Convolution(FilterType::CatmullRom);
+    let options = ResizeOptions::new().resize_alg(algorithm).use_alpha(has_alpha);
     Resizer::new().resize(&from, &mut to, &options).ok()?;
-    let pixels = to.into_vec();
-    match has_alpha {
-        true => image::RgbaImage::from_raw(width, height, pixels).map(DynamicImage::ImageRgba8),
-        false => image::RgbImage::from_raw(width, height, pixels).map(DynamicImage::ImageRgb8),
-    }
+    let scaled = image::RgbaImage::from_raw(width, height, to.into_vec())?;
+    let scaled = DynamicImage::ImageRgba8(scaled);
+    Some(if has_alpha { scaled } else { DynamicImage::ImageRgb8(scaled.into_rgb8()) })
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -94,8 +94,8 @@ fn one(
     avif: bool,
     room: &Room,
 ) -> Result<Vec<Rendition>, PublishError> {
-    // Pixels as they are read, and once more while they are scaled.
-    let _taken = room.take(u64::from(size.width) * u64::from(size.height) * 6);
+    // Pixels of three bytes as they are read, and of four while they are scaled.
+    let _taken = room.take(u64::from(size.width) * u64::from(size.height) * 7);
     let file = root.join(path);
     let bytes = fs::read(&file).map_err(PublishError::disk("read", file))?;
     let print = format!("{:032x}", print_of(&[&bytes, if avif { WITH_AVIF } else { RECIPE }]));

@@ -2,8 +2,8 @@
 
 use std::sync::{Condvar, Mutex, PoisonError};
 
-/// So many bytes are handed out. Twelve megapixels take 36 MB, and as much again while they are
-/// scaled: two to eight pictures of a camera, as many as there are processors.
+/// So many bytes are handed out. Twelve megapixels take 36 MB, and 48 MB more while they are scaled:
+/// two to six pictures of a camera, as many as there are processors.
 const ROOM: u64 = 512 << 20;
 
 /// Hands out room.

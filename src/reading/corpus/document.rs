@@ -298,7 +298,10 @@ impl Paragraph {
 
     /// Words, or characters (字) where the language counts those.
     pub(crate) fn length(&self, lang: &Lang) -> usize {
-        let is_character = |c: &char| is_han(*c) || c.is_alphanumeric();
+        // The marks of Chinese are asked first: to tell that they are no letters takes a search of
+        // Unicode's tables, and every tenth character is one.
+        let is_mark = |c: char| matches!(c, '，' | '。' | '、' | '“' | '”');
+        let is_character = |c: &char| is_han(*c) || (!is_mark(*c) && c.is_alphanumeric());
         if lang.counts_characters() {
             self.text.chars().filter(is_character).count()
         } else {

@@ -3,12 +3,12 @@
 use crate::base::diag::Diagnostics;
 use crate::base::sources::{Content, FileId, Source, Sources};
 use crate::reading::corpus::Corpus;
-use std::collections::BTreeMap;
+use rayon::prelude::*;
 use xxhash_rust::xxh3::Xxh3;
 
-/// What files say, each by its number and print.
+/// What files say, by their numbers, each with its print.
 #[derive(Default)]
-pub(crate) struct Parsed(BTreeMap<FileId, File>);
+pub(crate) struct Parsed(Vec<File>);
 
 struct File {
     print: u128,
@@ -26,16 +26,17 @@ impl Parsed {
     /// What a file says, if it has been read as it is now, under the same number: places in it name
     /// the file by that.
     pub(super) fn known(&self, sources: &Sources, file: FileId) -> Option<Said> {
-        let known = self.0.get(&file)?;
+        let known = self.0.get(file.0 as usize)?;
         (known.print == print(sources.file(file))).then(|| known.said.clone())
     }
 
     /// Remembers what each file says, and nothing else.
     pub(super) fn keep(&mut self, sources: &Sources, said: &[Said]) {
-        self.0.clear();
-        for ((id, source), said) in sources.iter().zip(said) {
-            self.0.insert(id, File { print: print(source), said: said.clone() });
-        }
+        let files: Vec<(&Source, &Said)> =
+            sources.iter().map(|(_, source)| source).zip(said).collect();
+        let file =
+            |(source, said): (&Source, &Said)| File { print: print(source), said: said.clone() };
+        self.0 = files.into_par_iter().map(file).collect();
     }
 }
 

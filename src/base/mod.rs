@@ -12,12 +12,14 @@ pub(crate) mod fields;
 #[cfg(test)]
 pub(crate) mod fixture;
 pub(crate) mod ids;
+pub(crate) mod json;
 pub(crate) mod lang;
 pub(crate) mod letters;
 pub(crate) mod lexicon;
 pub(crate) mod message;
 pub(crate) mod numbers;
 pub(crate) mod percent;
+pub(crate) mod scan;
 pub(crate) mod sources;
 pub mod spreadsheet;
 pub(crate) mod words;

@@ -2,8 +2,8 @@
 
 use super::table::{Cell, Field};
 use super::{Done, Format, Plain, Rows};
+use crate::base::{json, numbers};
 use crate::site::export::Kept;
-use serde::Serialize;
 
 pub(super) const FORMAT: Format = Format {
     extension: "jsonl",
@@ -15,7 +15,7 @@ pub(super) const FORMAT: Format = Format {
 struct Lines {
     /// What stands before each value.
     keys: Vec<String>,
-    bytes: Vec<u8>,
+    text: String,
 }
 
 impl Lines {
@@ -25,7 +25,7 @@ impl Lines {
             let before = if keys.is_empty() { '{' } else { ',' };
             keys.push(format!("{before}\"{}\":", field.name));
         }
-        Lines { keys, bytes: Vec::with_capacity(room) }
+        Lines { keys, text: String::with_capacity(room) }
     }
 }
 
@@ -33,26 +33,21 @@ impl Rows for Lines {
     /// Keys are written with every row, also where there is no value: readers that guess the columns
     /// from the first rows find all of them.
     fn add(&mut self, cells: &[Cell<'_>]) {
-        let bytes = &mut self.bytes;
+        let out = &mut self.text;
         for (key, cell) in self.keys.iter().zip(cells) {
-            bytes.extend_from_slice(key.as_bytes());
+            out.push_str(key);
             match cell {
-                Cell::Empty => bytes.extend_from_slice(b"null"),
-                Cell::Text(text) => append(bytes, &**text),
-                Cell::Count(count) => append(bytes, count),
-                Cell::Number(number) => append(bytes, number),
-                Cell::Flag(flag) => append(bytes, flag),
+                Cell::Empty => out.push_str("null"),
+                Cell::Text(text) => json::append_text(out, text),
+                Cell::Count(count) => numbers::append(out, *count as u64),
+                Cell::Number(number) => json::append(out, number),
+                Cell::Flag(flag) => out.push_str(if *flag { "true" } else { "false" }),
             }
         }
-        bytes.extend_from_slice(b"}\n");
+        out.push_str("}\n");
     }
 
     fn done(self: Box<Self>) -> Done {
-        Done::Bytes(self.bytes)
+        Done::Bytes(self.text.into_bytes())
     }
-}
-
-fn append(bytes: &mut Vec<u8>, value: &(impl Serialize + ?Sized)) {
-    serde_json::to_writer(bytes, value)
-        .expect("writing strings and numbers to memory does not fail");
 }

@@ -55,6 +55,12 @@ pub(crate) fn parts(label: &str) -> Parts<'_> {
 fn parts_around_names(label: &str) -> Parts<'_> {
     let whole = without_separator(label);
     let mut parts = Parts { name: whole, ..Parts::default() };
+    // Most labels are a name alone.
+    let says_more = |c: char| c.is_ascii_digit() || BRACKETS.iter().any(|(open, _)| *open == c);
+    if !whole.contains(says_more) {
+        return parts;
+    }
+
     if let Some((time, rest)) = leading_time(whole) {
         parts.time = Some(time);
         parts.name = without_separator(rest.trim_start());

@@ -23,6 +23,7 @@ use crate::site::pages::{
 use crate::site::pictures::land_svg;
 use crate::site::search::{self, Index};
 use crate::site::theme::{Engine, Theme};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Where the file lies that turns Jekyll off.
@@ -302,36 +303,40 @@ impl Output {
 /// kept.
 fn keep_unique(outputs: &mut Vec<Output>, pages: &Pages, diagnostics: &mut Diagnostics) {
     outputs.sort_by(|a, b| a.path.cmp(&b.path));
-    let mut files: HashMap<String, usize> = HashMap::with_capacity(outputs.len());
+    let keys: Vec<Cow<'_, str>> = outputs.iter().map(|output| address_key(&output.path)).collect();
+    let mut files: HashMap<&str, usize> = HashMap::with_capacity(outputs.len());
     // Each folder, with the first file in it.
-    let mut folders: HashMap<String, usize> = HashMap::new();
-    let mut kept: Vec<Output> = Vec::with_capacity(outputs.len());
+    let mut folders: HashMap<&str, usize> = HashMap::new();
+    let mut last_folder = None;
+    let mut is_kept = Vec::with_capacity(outputs.len());
     let mut told = BTreeSet::new();
 
-    for output in outputs.drain(..) {
-        let key = address_key(&output.path);
-        let above: Vec<&str> = key.match_indices('/').map(|(at, _)| &key[..at]).collect();
+    for (at, (output, key)) in outputs.iter().zip(&keys).enumerate() {
+        // What is above a file was looked at with the file before it, if they are side by side.
+        let folder = key.rsplit_once('/').map(|(folder, _)| folder);
+        let n_above = if folder == last_folder { 0 } else { usize::MAX };
+        let above = || key.match_indices('/').map(|(at, _)| &key[..at]).take(n_above);
 
-        if let Some(other) = files.get(&key) {
-            diagnostics.extend(clash(&output, &kept[*other], pages));
-        } else if let Some(other) = folders.get(&key) {
-            diagnostics.push(folder_clash(&kept[*other], &output, pages));
-        } else if let Some(other) = above.iter().find_map(|folder| files.get(*folder)) {
+        let mistake = if let Some(other) = files.get(&**key) {
+            clash(output, &outputs[*other], pages)
+        } else if let Some(other) = folders.get(&**key) {
+            Some(folder_clash(&outputs[*other], output, pages))
+        } else if let Some(other) = above().find_map(|folder| files.get(folder)) {
             // Once, however many files would lie there.
-            if told.insert(*other) {
-                diagnostics.push(folder_clash(&output, &kept[*other], pages));
-            }
+            told.insert(*other).then(|| folder_clash(output, &outputs[*other], pages))
         } else {
-            for folder in above {
-                if !folders.contains_key(folder) {
-                    folders.insert(folder.to_owned(), kept.len());
-                }
-            }
-            files.insert(key, kept.len());
-            kept.push(output);
-        }
+            above().for_each(|folder| _ = folders.entry(folder).or_insert(at));
+            files.insert(key, at);
+            last_folder = folder;
+            is_kept.push(true);
+            continue;
+        };
+        diagnostics.extend(mistake);
+        is_kept.push(false);
     }
-    *outputs = kept;
+    drop(keys);
+    let mut is_kept = is_kept.into_iter();
+    outputs.retain(|_| is_kept.next().unwrap_or_default());
 }
 
 /// What is said of two files at one path; nothing of two pages, whose addresses were compared when

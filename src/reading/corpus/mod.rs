@@ -29,6 +29,7 @@ use crate::base::date::Date;
 use crate::base::lang::Lang;
 use crate::base::sources::FileId;
 use crate::reading::config::MenuName;
+use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
@@ -144,6 +145,8 @@ pub struct Corpus {
     /// Versions of speeches; shared, so that what is remembered of them is not copied.
     pub speeches: Vec<Arc<Speech>>,
     pub entities: Vec<Entity>,
+    /// Where each of them is, by its id: a build asks hundreds of thousands of times.
+    pub(in crate::reading) entity_ids: FxHashMap<String, EntityId>,
     /// Pages of the site's own, in their languages.
     pub pages: Vec<Page>,
     /// Files of the content that are not text; which of them are published is decided in the graph.
@@ -174,8 +177,12 @@ impl Corpus {
 
     /// The entity called `id`, if there is one.
     pub fn find_entity(&self, id: &str) -> Option<EntityId> {
-        let index = self.entities.binary_search_by(|entity| entity.id.as_str().cmp(id)).ok()?;
-        Some(entity_id(index))
+        self.entity_ids.get(id).copied()
+    }
+
+    /// Notes where the entities are; called when they are all there, and sorted.
+    pub(in crate::reading) fn index_entities(&mut self) {
+        self.entity_ids = self.entities().map(|(id, entity)| (entity.id.clone(), id)).collect();
     }
 
     /// The entities that references name, as far as they exist; each once, in the order of the file.

@@ -11,6 +11,7 @@ mod anchors;
 mod contradictions;
 mod editions;
 mod href;
+mod lengths;
 mod links;
 mod lock;
 mod media;
@@ -53,6 +54,7 @@ use crate::reading::corpus::{Corpus, EntityId, ParagraphRole, Reference, Speech,
 use about::Abouts;
 use originals::Originals;
 use rayon::prelude::*;
+use routes::PageRoutes;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -79,14 +81,16 @@ pub struct Graph {
     withdrawn: Vec<SpeechAnchors>,
     /// Pages of speeches that are not where they usually are.
     moved: MovedPages,
+    /// The addresses that are asked for most.
+    pages: PageRoutes,
     /// Where the page of each entity was before: `people/wang-yi`.
     former_stems: Vec<Vec<Box<str>>>,
     /// Where each page of the site's own was before, from the root of the site.
     former_own: Vec<Vec<Box<str>>>,
     /// The languages that the site had, each list that is not the one that it has.
     pub former_languages: Vec<Vec<Lang>>,
-    /// By speech, in words or in characters (字).
-    lengths: Vec<usize>,
+    /// Of each paragraph of each speech, in words or in characters (字).
+    lengths: Vec<Vec<usize>>,
     /// Whether a mention is a link, by its index.
     linked: Vec<bool>,
     destinations: BTreeMap<String, Destination>,
@@ -147,10 +151,11 @@ pub(crate) fn resolve(
     let graph = Graph {
         originals: Originals::new(&corpus, versions),
         abouts: Abouts::new(&corpus, &config.kinds, |speech| &mentions[places.in_speech(speech)]),
-        lengths: corpus.speeches.par_iter().map(|speech| length(speech)).collect(),
+        lengths: corpus.speeches.par_iter().map(|speech| lengths::of(speech)).collect(),
         destinations: links::destinations(sources, &corpus),
         picture_sizes: pictures::sizes(sources),
         said: BTreeMap::new(),
+        pages: PageRoutes::of(&config, &corpus, &numbers.moved),
         speech_destinations: corpus.speeches().map(|(id, _)| Destination::Speech(id)).collect(),
         quotations: Vec::new(),
         parts: parts(&corpus),
@@ -261,11 +266,6 @@ impl Graph {
         self.corpus.find_entities(references)
     }
 
-    /// Length of a speech in words, or in characters (字) where its language counts those.
-    pub fn length(&self, speech: SpeechId) -> usize {
-        self.lengths[speech.0 as usize]
-    }
-
     /// Who speaks in a speech: its speakers, and whoever is behind a label; sorted, each once.
     pub fn speakers_of(&self, speech: SpeechId) -> Vec<EntityId> {
         let mut speakers = self.entities_named(&self.corpus.speech(speech).speaker);
@@ -329,17 +329,6 @@ impl Graph {
             Place::Paragraph(index) => &anchors.paragraphs[index as usize],
         }
     }
-}
-
-/// Words, or characters (字) where the language counts those, of what is said and told.
-fn length(speech: &Speech) -> usize {
-    let mut length = 0;
-    for paragraph in &speech.body.paragraphs {
-        if paragraph.is_said() {
-            length += paragraph.length(&speech.lang);
-        }
-    }
-    length
 }
 
 fn parts(corpus: &Corpus) -> BTreeMap<String, Vec<EntityId>> {

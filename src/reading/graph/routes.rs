@@ -4,14 +4,21 @@
 //! `..`, and is made here only; links are computed from two routes, so they work at `/`, at a
 //! sub-path and from `file://`.
 
+mod made;
+#[cfg(test)]
+mod tests;
+
+use super::lock::MovedPages;
 use super::{Graph, LangIndex};
 use crate::base::date::Date;
 use crate::base::lang::Lang;
 use crate::base::letters::composed;
 use crate::base::percent;
 use crate::reading::config::Config;
-use crate::reading::corpus::{EntityId, Page, Speech, SpeechId};
+use crate::reading::corpus::{Entity, EntityId, Page, Speech, SpeechId};
 use crate::reading::kinds::KindId;
+pub(super) use made::PageRoutes;
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// The address of a file of the site, from its root.
@@ -126,19 +133,12 @@ impl Route {
 
     /// The address of `other` as written in this file.
     pub fn href(&self, other: &Route) -> String {
-        let from: Vec<&str> = self.0.split('/').collect();
-        let to: Vec<&str> = other.0.split('/').collect();
-
-        // The last part of each is a file, which is never shared: a page's link to itself is its
-        // name.
-        let n_folders = from.len().min(to.len()) - 1;
-        let mut shared = 0;
-        while shared < n_folders && from[shared] == to[shared] {
-            shared += 1;
-        }
-
-        let up = "../".repeat(from.len() - 1 - shared);
-        encode(&(up + &to[shared..].join("/")))
+        let (from, to) = (self.0.as_bytes(), other.0.as_bytes());
+        let n_same = from.iter().zip(to).take_while(|(from, to)| from == to).count();
+        // Only folders are shared: a page's link to itself is its name.
+        let shared = from[..n_same].iter().rposition(|byte| *byte == b'/').map_or(0, |at| at + 1);
+        let up = "../".repeat(self.0[shared..].matches('/').count());
+        encode(up + &other.0[shared..])
     }
 
     /// The absolute address of this file under `base`, which ends in `/`. That of a folder's page
@@ -148,16 +148,25 @@ impl Route {
             Some(folder) if folder.is_empty() || folder.ends_with('/') => folder,
             _ => &self.0,
         };
-        base.to_owned() + &encode(path)
+        base.to_owned() + &encode(path.to_owned())
     }
 }
 
-/// Characters that would end an address early or may not be in an IRI (RFC 3987 §2.2).
-const ENCODED: [char; 13] = [' ', '"', '<', '>', '`', '{', '}', '^', '|', '\\', '%', '?', '#'];
+/// Whether a character would end an address early or may not be in an IRI (RFC 3987 §2.2).
+fn cannot_stand(byte: u8) -> bool {
+    matches!(
+        byte,
+        b' ' | b'"' | b'<' | b'>' | b'`' | b'{' | b'}' | b'^' | b'|' | b'\\' | b'%' | b'?' | b'#'
+    )
+}
 
 /// A path as an address; letters of any script stay as they are.
-fn encode(path: &str) -> String {
-    percent::encode(path, |c| ENCODED.contains(&c))
+fn encode(path: String) -> String {
+    // Nearly no path needs it.
+    if !path.bytes().any(cannot_stand) {
+        return path;
+    }
+    percent::encode(&path, |c| u8::try_from(c).is_ok_and(cannot_stand))
 }
 
 /// The name of a page (from 1) of a list that is cut. The number comes after a dot, which is in no
@@ -186,8 +195,11 @@ pub(crate) fn published(path: &str) -> Route {
 
 /// What is compared of two paths that a disk or a server may take for one: case, and how a letter
 /// and its accent are stored, left out.
-pub(crate) fn address_key(path: &str) -> String {
-    composed(&path.to_lowercase()).into_owned()
+pub(crate) fn address_key(path: &str) -> Cow<'_, str> {
+    if path.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
+        return Cow::Borrowed(path);
+    }
+    Cow::Owned(composed(&path.to_lowercase()).into_owned())
 }
 
 /// The folder of a language where the site has `languages`: the root for the first of them; none of
@@ -232,13 +244,29 @@ pub(super) fn page_named(config: &Config, name: &str) -> String {
     }
 }
 
+fn route(config: &Config, lang: LangIndex, path: &str) -> Route {
+    if lang == 0 {
+        Route(path.into())
+    } else {
+        Route(format!("{}/{path}", config.languages[lang]).into())
+    }
+}
+
+fn page_of(config: &Config, moved: &MovedPages, speech: &Speech) -> Route {
+    match moved.get(&speech.full_id()) {
+        Some(page) => Route((**page).into()),
+        None => Route(usual_page(config, &speech.id, &speech.lang).into()),
+    }
+}
+
+fn beside_entity(config: &Config, lang: LangIndex, entity: &Entity, suffix: &str) -> Route {
+    let key = &config.kinds.kind(entity.kind).key;
+    route(config, lang, &format!("{key}/{}{suffix}", entity.id))
+}
+
 impl Graph {
     fn route(&self, lang: LangIndex, path: &str) -> Route {
-        if lang == 0 {
-            Route(path.into())
-        } else {
-            Route(format!("{}/{path}", self.config.languages[lang]).into())
-        }
+        route(&self.config, lang, path)
     }
 
     /// A file at the root: exports, assets, redirects. Parts of `path` that climb are left out.
@@ -271,15 +299,12 @@ impl Graph {
     /// A speech version's page; versions in a language that the site's interface lacks have it in
     /// their name, and so have those whose usual address was another version's before.
     pub fn speech_route(&self, speech: SpeechId) -> Route {
-        self.page_of(self.corpus.speech(speech))
+        self.pages.of_speech[speech.0 as usize].clone()
     }
 
     /// The page that a speech has, or would have if it were published.
     pub(crate) fn page_of(&self, speech: &Speech) -> Route {
-        match self.moved.get(&speech.full_id()) {
-            Some(page) => Route((**page).into()),
-            None => Route(usual_page(&self.config, &speech.id, &speech.lang).into()),
-        }
+        page_of(&self.config, &self.moved, speech)
     }
 
     /// A page (from 1) of a list of speeches.
@@ -340,7 +365,7 @@ impl Graph {
 
     /// An entity's page.
     pub fn entity_route(&self, lang: LangIndex, entity: EntityId) -> Route {
-        self.entity_file_route(lang, entity, ".html")
+        self.pages.of_entity[lang][entity.0 as usize].clone()
     }
 
     /// A page of an entity's mentions: of one year, cut at `part` (from 1) where a year is long.
@@ -356,37 +381,6 @@ impl Graph {
 
     /// A file beside an entity's page: its feeds.
     pub fn entity_file_route(&self, lang: LangIndex, entity: EntityId, suffix: &str) -> Route {
-        let entity = self.corpus.entity(entity);
-        let key = &self.config.kinds.kind(entity.kind).key;
-        self.route(lang, &format!("{key}/{}{suffix}", entity.id))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn links_are_relative_to_the_page_that_holds_them() {
-        let route = |path: &str| Route(path.into());
-        let href = |from: &str, to: &str| route(from).href(&route(to));
-        assert_eq!(href("speeches/a.html", "people/b.html"), "../people/b.html");
-        assert_eq!(href("speeches/a.html", "speeches/b.html"), "b.html");
-        assert_eq!(href("zh/people/b/2024.html", "zh/people/b.html"), "../b.html");
-        assert_eq!(href("index.html", "zh/index.html"), "zh/index.html");
-        assert_eq!(href("people/a.html", "people/a.html"), "a.html");
-        assert_eq!(href("a.html", "speeches/王毅 讲话.html"), "speeches/王毅%20讲话.html");
-    }
-
-    #[test]
-    fn a_folder_s_page_is_the_folder_for_the_world() {
-        assert_eq!(
-            Route("speeches/index.html".into()).url("https://a.org/b/"),
-            "https://a.org/b/speeches/"
-        );
-        assert_eq!(
-            Route("speeches/my-index.html".into()).url("https://a.org/"),
-            "https://a.org/speeches/my-index.html"
-        );
+        beside_entity(&self.config, lang, self.corpus.entity(entity), suffix)
     }
 }

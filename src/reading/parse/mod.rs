@@ -106,6 +106,7 @@ pub(crate) fn parse_again(
     tell_future(&corpus.speeches, config, diagnostics);
     odd_languages::tell_joined_languages(sources, &corpus.speeches, config, diagnostics);
     keep_unique_entities(&mut corpus.entities, diagnostics);
+    corpus.index_entities();
     stubs::add(sources, config, &mut corpus, diagnostics);
     shown_names::put_in(&mut corpus, config);
 

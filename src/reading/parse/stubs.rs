@@ -56,6 +56,7 @@ pub(super) fn add(
     if !config.only_files {
         corpus.entities.extend(stubs);
         corpus.entities.sort_by(|a, b| a.id.cmp(&b.id));
+        corpus.index_entities();
     }
 }
 

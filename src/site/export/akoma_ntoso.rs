@@ -7,10 +7,10 @@
 //! **Invariant:** what a speech says of itself and the standard has no element for is in `proprietary`
 //! (see `own`); the documents are valid by the schema of the standard.
 
-use super::own::{self, entities_of};
+use super::own::{self, Records, entities_of};
 use super::said::{Named, Piece, Stretch, pieces};
 use super::xml::{Mixed, Xml, xml_id};
-use super::{Exporter, Files, Kept, SpeechFiles, url};
+use super::{Exporter, Files, Kept, Maker, SpeechFiles, url};
 use crate::base::lang::Lang;
 use crate::reading::corpus::{EntityId, Flow, ParagraphRole, Speech, SpeechId};
 use crate::reading::graph::Graph;
@@ -24,7 +24,11 @@ pub(super) const EXPORTER: Exporter = Exporter {
     absolute: false,
     by_default: false,
     kept: Some(Kept { label: "Akoma Ntoso", media_type: "application/akn+xml", n_rows: None }),
-    files: Files::Speeches(SpeechFiles { suffix: ".akn.xml", make: document, whole: None }),
+    files: Files::Speeches(SpeechFiles {
+        suffix: ".akn.xml",
+        make: Maker::Document(document),
+        whole: None,
+    }),
 };
 
 /// The country of a work whose country is not known (ISO 3166-1, `ZZ` is the user's own).
@@ -44,7 +48,7 @@ struct Document<'g> {
     unnamed: BTreeMap<String, String>,
 }
 
-fn document(graph: &Graph, id: SpeechId) -> Vec<u8> {
+fn document(graph: &Graph, records: &Records, id: SpeechId) -> Vec<u8> {
     let speech = graph.corpus.speech(id);
     let behind = graph.behind_labels(id);
     let mut unnamed = BTreeMap::new();
@@ -72,7 +76,8 @@ fn document(graph: &Graph, id: SpeechId) -> Vec<u8> {
     document.identification(&mut xml);
     document.references(&mut xml);
     document.notes(&mut xml);
-    own::write(&mut xml, ("proprietary", ("source", EDITOR)), graph, Some(id), &document.entities);
+    let holder = ("proprietary", ("source", EDITOR));
+    own::write(&mut xml, holder, graph, records, Some(id), &document.entities);
     xml.close("meta");
     xml.open("debateBody", &[]);
     document.section(&mut xml);
@@ -172,7 +177,7 @@ impl Document<'_> {
             for piece in pieces(&footnote.blocks) {
                 match piece {
                     Piece::Paragraph(index) => {
-                        xml.mixed("p", &[("eId", self.anchor(index))], &self.mixed(index));
+                        xml.mixed("p", &[("eId", self.anchor(index))], |p| self.fill(p, index));
                     }
                     Piece::Verbatim(text) => xml.text("p", &[], text),
                 }
@@ -257,18 +262,15 @@ impl Document<'_> {
                     let id = self.anchor(*index);
                     let paragraph = &self.speech.body.paragraphs[*index as usize];
                     match paragraph.is_said() {
-                        true => xml.mixed("p", &[("eId", id)], &self.mixed(*index)),
+                        true => xml.mixed("p", &[("eId", id)], |p| self.fill(p, *index)),
                         false => {
-                            let mut remark = Mixed::default();
                             let text = &paragraph.text;
-                            let word = self.role(*index).word();
                             // Of the types of remarks that the schema has, one is ours.
                             let kind = match self.role(*index) {
                                 ParagraphRole::Scene => ("type", "sceneDescription"),
-                                _ => ("class", word),
+                                _ => ("class", self.role(*index).word()),
                             };
-                            remark.element("remark", &[kind], text);
-                            xml.mixed("p", &[("eId", id)], &remark);
+                            xml.mixed("p", &[("eId", id)], |p| p.element("remark", &[kind], text));
                         }
                     }
                 }
@@ -291,14 +293,13 @@ impl Document<'_> {
                     ParagraphRole::Heading => "summary",
                     _ => "narrative",
                 };
-                xml.mixed(element, &[("eId", self.anchor(index))], &self.mixed(index));
+                xml.mixed(element, &[("eId", self.anchor(index))], |of| self.fill(of, index));
             }
         }
     }
 
     /// A paragraph with the names in it.
-    fn mixed(&self, index: u32) -> Mixed {
-        let mut mixed = Mixed::default();
+    fn fill(&self, mixed: &mut Mixed<'_>, index: u32) {
         for stretch in self.named.stretches(self.graph, self.id, index) {
             match stretch {
                 Stretch::Text(text) => mixed.lines(text, "eol"),
@@ -319,7 +320,6 @@ impl Document<'_> {
                 }
             }
         }
-        mixed
     }
 
     /// The class of an entity in the ontology of the standard.

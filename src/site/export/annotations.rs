@@ -6,7 +6,8 @@
 //! where the text has changed.
 
 use super::mentions::Counter;
-use super::{Exporter, Files, Kept, SpeechFiles, url};
+use super::{Exporter, Files, Kept, Maker, SpeechFiles, url};
+use crate::base::json;
 use crate::base::letters::{beginning_within, ending_within};
 use crate::reading::annotate::How;
 use crate::reading::corpus::SpeechId;
@@ -24,7 +25,11 @@ pub(super) const EXPORTER: Exporter = Exporter {
         media_type: "application/ld+json; profile=\"http://www.w3.org/ns/anno.jsonld\"",
         n_rows: None,
     }),
-    files: Files::Speeches(SpeechFiles { suffix: ".annotations.jsonld", make: page, whole: None }),
+    files: Files::Speeches(SpeechFiles {
+        suffix: ".annotations.jsonld",
+        make: Maker::Alone(page),
+        whole: None,
+    }),
 };
 
 /// Characters of the words before and after a mention, as the clients of the model have them.
@@ -166,11 +171,10 @@ fn page(graph: &Graph, id: SpeechId) -> Vec<u8> {
         start_index: 0,
         r#type: "AnnotationPage",
     };
-    let mut bytes = Vec::with_capacity(ITEM_BYTES * (collection.items.len() + 1));
-    serde_json::to_writer_pretty(&mut bytes, &collection)
-        .expect("writing strings and numbers to memory does not fail");
-    bytes.push(b'\n');
-    bytes
+    let mut text = String::with_capacity(ITEM_BYTES * (collection.items.len() + 1));
+    json::append_in_lines(&mut text, &collection);
+    text.push('\n');
+    text.into_bytes()
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 //! are the same whoever asks first.
 
 use super::feeds::Subject;
+use super::own::Records;
 use super::{Kept, exporter, feeds, sitemap, tables};
 use crate::base::digest::{Digest, Digesting};
 use crate::reading::corpus::SpeechId;
@@ -40,6 +41,8 @@ pub(super) enum Make {
     Whole(fn(&Graph) -> Vec<u8>),
     /// From one speech.
     Speech(SpeechId, fn(&Graph, SpeechId) -> Vec<u8>),
+    /// From one speech and what all documents of the format say of entities.
+    Document(SpeechId, Arc<Records>, fn(&Graph, &Records, SpeechId) -> Vec<u8>),
     /// From the whole site, piece by piece.
     Streamed(fn(&Graph, &mut dyn Write) -> io::Result<usize>),
     /// From a table, row by row.
@@ -101,8 +104,10 @@ impl Artifact {
     /// Makes its bytes.
     pub(crate) fn bytes(&self, graph: &Graph) -> Vec<u8> {
         // Most files are of one speech, and nobody says how long they are.
-        if let Make::Speech(id, make) = &self.make {
-            return make(graph, *id);
+        match &self.make {
+            Make::Speech(id, make) => return make(graph, *id),
+            Make::Document(id, records, make) => return make(graph, records, *id),
+            _ => {}
         }
         let mut bytes = Vec::new();
         self.write(graph, &mut bytes).expect("writing to memory does not fail");
@@ -148,7 +153,7 @@ impl Artifact {
 
     /// Whether it is made from the whole site, and not from one speech or for one feed.
     pub(crate) fn is_of_site(&self) -> bool {
-        !matches!(self.make, Make::Speech(..) | Make::Feed(..))
+        !self.is_of_speech() && !matches!(self.make, Make::Feed(..))
     }
 
     /// Whether it says something of other files, and is made after them.
@@ -158,7 +163,12 @@ impl Artifact {
 
     /// Whether other files say how long it is.
     pub(crate) fn is_described(&self) -> bool {
-        !matches!(self.make, Make::Speech(..) | Make::Package(_)) && self.kept().is_some()
+        let is_described = !self.is_of_speech() && !self.describes_others();
+        is_described && self.kept().is_some()
+    }
+
+    fn is_of_speech(&self) -> bool {
+        matches!(self.make, Make::Speech(..) | Make::Document(..))
     }
 
     pub(super) fn kept(&self) -> Option<Kept> {
@@ -174,6 +184,7 @@ impl Artifact {
             Make::Streamed(write) => return write(graph, out).map(Some),
             Make::Whole(make) => make(graph),
             Make::Speech(id, make) => make(graph, *id),
+            Make::Document(id, records, make) => make(graph, records, *id),
             Make::Package(files) => tables::package(graph, files),
             Make::Feed(format, subject) => feeds::bytes(graph, format, *subject),
             Make::Sitemap(pages, part) => sitemap::pages_xml(graph, &pages[part.clone()]),

@@ -4,7 +4,8 @@
 //! **Invariant:** the key of a text is the same in every format and every file, and no other text has it.
 
 use super::cite::{Name, NameParts, Source, written};
-use super::{Exporter, Files, Kept, SpeechFiles, WholeFile};
+use super::{Exporter, Files, Kept, Maker, SpeechFiles, WholeFile};
+use crate::base::json;
 use crate::reading::graph::Graph;
 use std::io::{self, Write};
 
@@ -17,7 +18,7 @@ pub(super) const BIBTEX: Exporter = Exporter {
     kept: Some(Kept { label: "BibTeX", media_type: "application/x-bibtex", n_rows: None }),
     files: Files::Speeches(SpeechFiles {
         suffix: ".bib",
-        make: |graph, id| (Source::of(graph, id).bibtex() + "\n").into_bytes(),
+        make: Maker::Alone(|graph, id| (Source::of(graph, id).bibtex() + "\n").into_bytes()),
         whole: Some(WholeFile {
             path: "data/citations.bib",
             write: |graph, out| {
@@ -43,7 +44,7 @@ pub(super) const RIS: Exporter = Exporter {
     }),
     files: Files::Speeches(SpeechFiles {
         suffix: ".ris",
-        make: |graph, id| Source::of(graph, id).ris().into_bytes(),
+        make: Maker::Alone(|graph, id| Source::of(graph, id).ris().into_bytes()),
         whole: Some(WholeFile {
             path: "data/citations.ris",
             write: |graph, out| {
@@ -69,7 +70,9 @@ pub(super) const CSL_JSON: Exporter = Exporter {
     }),
     files: Files::Speeches(SpeechFiles {
         suffix: ".csl.json",
-        make: |graph, id| (written(&[Source::of(graph, id).csl()]) + "\n").into_bytes(),
+        make: Maker::Alone(|graph, id| {
+            (written(&[Source::of(graph, id).csl()]) + "\n").into_bytes()
+        }),
         whole: Some(WholeFile { path: "data/citations.csl.json", write: all_csl }),
     }),
 };
@@ -78,7 +81,9 @@ fn all_csl(graph: &Graph, out: &mut dyn Write) -> io::Result<usize> {
     out.write_all(b"[")?;
     for (id, _) in graph.corpus.speeches() {
         out.write_all(if id.0 == 0 { b"\n" } else { b",\n" })?;
-        out.write_all(&serde_json::to_vec(&Source::of(graph, id).csl())?)?;
+        let mut text = String::new();
+        json::append(&mut text, &Source::of(graph, id).csl());
+        out.write_all(text.as_bytes())?;
     }
     out.write_all(b"\n]\n")?;
     Ok(graph.corpus.speeches.len())

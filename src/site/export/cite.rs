@@ -8,6 +8,7 @@
 //! Long because four forms of one citation say the same.
 
 use crate::base::date::{Date, Doubt, When, WhenWords};
+use crate::base::json;
 use crate::base::lang::Lang;
 use crate::base::letters::{fold_name, is_han};
 use crate::reading::annotate::{How, Place};
@@ -55,7 +56,9 @@ pub(crate) fn cite(graph: &Graph, id: SpeechId) -> Citations {
 }
 
 pub(super) fn written(value: &impl Serialize) -> String {
-    serde_json::to_string_pretty(value).unwrap_or_default()
+    let mut text = String::new();
+    json::append_in_lines(&mut text, value);
+    text
 }
 
 impl<'g> Source<'g> {

@@ -9,6 +9,7 @@
 
 use super::{Exporter, Files, Kept, number, whole, written_extra};
 use crate::base::date::Date;
+use crate::base::json;
 use crate::base::words::Words;
 use crate::reading::corpus::{Alias, Entity, EntityId, FactValue, Role};
 use crate::reading::graph::{Graph, Route};
@@ -152,14 +153,13 @@ impl Serialize for Paths<'_> {
 }
 
 fn json(graph: &Graph) -> Vec<u8> {
-    let mut bytes = b"[".to_vec();
+    let mut text = String::from("[");
     for (id, entity) in graph.corpus.entities() {
-        bytes.extend_from_slice(if id.0 == 0 { b"\n" } else { b",\n" });
-        serde_json::to_writer(&mut bytes, &record(graph, id, entity))
-            .expect("writing strings and numbers to memory does not fail");
+        text.push_str(if id.0 == 0 { "\n" } else { ",\n" });
+        json::append(&mut text, &record(graph, id, entity));
     }
-    bytes.extend_from_slice(b"\n]\n");
-    bytes
+    text.push_str("\n]\n");
+    text.into_bytes()
 }
 
 fn record<'g>(graph: &'g Graph, id: EntityId, entity: &'g Entity) -> EntityRecord<'g> {

@@ -3,7 +3,8 @@
 
 use super::cite::CitedPeople;
 use super::said::entities_of;
-use super::{Exporter, Files, Kept, SpeechFiles, url};
+use super::{Exporter, Files, Kept, Maker, ROOM, SpeechFiles, url};
+use crate::base::json;
 use crate::base::lang::Lang;
 use crate::reading::corpus::{EntityId, Flow, SpeechId, TurnRole};
 use crate::reading::graph::Graph;
@@ -17,7 +18,11 @@ pub(super) const EXPORTER: Exporter = Exporter {
     absolute: true,
     by_default: false,
     kept: Some(Kept { label: "JSON-LD", media_type: "application/ld+json", n_rows: None }),
-    files: Files::Speeches(SpeechFiles { suffix: ".jsonld", make: work, whole: None }),
+    files: Files::Speeches(SpeechFiles {
+        suffix: ".jsonld",
+        make: Maker::Alone(work),
+        whole: None,
+    }),
 };
 
 // Keys in the order of the alphabet, in which they have always been written; what has no value is left
@@ -104,9 +109,10 @@ fn work(graph: &Graph, id: SpeechId) -> Vec<u8> {
         name: &speech.title,
         url: &page,
     };
-    let mut bytes = serde_json::to_vec_pretty(&work).expect("a value can be written");
-    bytes.push(b'\n');
-    bytes
+    let mut text = String::with_capacity(ROOM);
+    json::append_in_lines(&mut text, &work);
+    text.push('\n');
+    text.into_bytes()
 }
 
 /// The questions with their answers, and what is said outside of exchanges.

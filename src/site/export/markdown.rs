@@ -5,7 +5,7 @@
 //! would mean something in Markdown is escaped. Mentions that are links on the page are links here,
 //! and so are links out of the site; other marks are left out.
 
-use super::{Exporter, Files, Kept, SpeechFiles, url};
+use super::{Exporter, Files, Kept, Maker, SpeechFiles, url};
 use crate::reading::corpus::{
     Block, Defined, Flow, Footnote, MarkKind, Paragraph, Speech, SpeechId,
 };
@@ -20,7 +20,7 @@ pub(super) const EXPORTER: Exporter = Exporter {
     absolute: false,
     by_default: true,
     kept: Some(Kept { label: "Markdown", media_type: "text/markdown", n_rows: None }),
-    files: Files::Speeches(SpeechFiles { suffix: ".md", make: text, whole: None }),
+    files: Files::Speeches(SpeechFiles { suffix: ".md", make: Maker::Alone(text), whole: None }),
 };
 
 fn text(graph: &Graph, id: SpeechId) -> Vec<u8> {

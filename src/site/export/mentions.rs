@@ -7,6 +7,7 @@
 //! paragraph are counted once, however many mentions are in it.
 
 use super::{Exporter, Files, Kept, whole};
+use crate::base::json;
 use crate::base::spreadsheet::Table;
 use crate::reading::annotate::{Mention, Place};
 use crate::reading::corpus::SpeechId;
@@ -76,13 +77,12 @@ struct Row<'g> {
 }
 
 fn json_lines(graph: &Graph) -> Vec<u8> {
-    let mut bytes = Vec::with_capacity(graph.mentions.len() * ROW_BYTES);
+    let mut text = String::with_capacity(graph.mentions.len() * ROW_BYTES);
     for row in rows(graph) {
-        serde_json::to_writer(&mut bytes, &row)
-            .expect("writing strings and numbers to memory does not fail");
-        bytes.push(b'\n');
+        json::append(&mut text, &row);
+        text.push('\n');
     }
-    bytes
+    text.into_bytes()
 }
 
 fn csv(graph: &Graph) -> Vec<u8> {

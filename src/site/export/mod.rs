@@ -42,7 +42,7 @@ use crate::reading::graph::{Graph, LangIndex, Route};
 use crate::site::capabilities::Capabilities;
 use artifact::Make;
 pub(crate) use artifact::{Artifact, write_together};
-use beside::{SpeechFiles, WholeFile};
+use beside::{Maker, SpeechFiles, WholeFile};
 pub(crate) use cite::{Citations, cite};
 use feeds::Subject;
 pub(crate) use listing::{SpeechFile, data_files, data_package, data_paths, speech_files};
@@ -92,6 +92,9 @@ enum Files {
     /// The files of all other formats, because the file describes them.
     Description(fn(&Graph, &[Artifact]) -> Vec<Artifact>),
 }
+
+/// Bytes for which a file of a speech has room from the first: one of the usual length grows into it.
+const ROOM: usize = 1 << 14;
 
 /// All formats, in the order of their files.
 pub(crate) const EXPORTERS: &[Exporter] = &[

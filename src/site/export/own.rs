@@ -10,6 +10,7 @@
 
 use super::written_extra;
 use super::xml::Xml;
+use crate::base::json;
 use crate::base::words::Words;
 use crate::reading::config::LinkPolicy;
 use crate::reading::corpus::{
@@ -20,7 +21,7 @@ use crate::reading::graph::{Graph, Original};
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 /// The namespace of the element, which its reader knows it by.
 const NAMESPACE: &str = "urn:oratory:front-matter";
@@ -42,26 +43,64 @@ pub(super) fn entities_of(graph: &Graph, id: SpeechId) -> Vec<EntityId> {
     entities
 }
 
-/// Writes what is known of a speech, if it is of one, and of entities, within the element that a
+/// Writes what is known of a speech, if it is of one, and of entities, sorted, within the element that a
 /// format has for it.
 pub(super) fn write(
     xml: &mut Xml,
     (holder, attribute): (&str, (&str, &str)),
     graph: &Graph,
+    records: &Records,
     speech: Option<SpeechId>,
     of: &[EntityId],
 ) {
-    let mut all = Fields::default();
-    if let Some(id) = speech {
-        all.put("speech", Some(of_speech(graph, id)));
-    }
-    let ids: BTreeSet<&str> = of.iter().map(|id| graph.corpus.entity(*id).id.as_str()).collect();
-    let of_entity = |id: &EntityId| of_entity(graph, graph.corpus.entity(*id), &ids).into();
-    all.list("entities", of.iter().map(of_entity).collect());
-    let text = serde_json::to_string(&all).expect("a value of JSON can be written");
+    let document = Document { graph, entities: of };
     xml.open(holder, &[attribute]);
-    xml.text("front-matter", &[("xmlns", NAMESPACE)], &text);
+    xml.mixed("front-matter", &[("xmlns", NAMESPACE)], |out| {
+        out.ready("{");
+        for (at, id) in of.iter().enumerate() {
+            out.ready(if at == 0 { "\"entities\":[" } else { "," });
+            match records.of(graph, *id) {
+                Some(record) => out.ready(record),
+                None => out.text(&document.record(*id)),
+            }
+        }
+        if !of.is_empty() {
+            out.ready(if speech.is_some() { "]," } else { "]" });
+        }
+        if let Some(id) = speech {
+            out.ready("\"speech\":");
+            out.text(&of_speech(graph, id).json());
+        }
+        out.ready("}");
+    });
     xml.close(holder);
+}
+
+/// What documents say of entities, as it stands in them: made once of each that says the same in every
+/// document, and so names no other entity.
+#[derive(Debug, Default)]
+pub(super) struct Records(OnceLock<Vec<Option<String>>>);
+
+impl Records {
+    fn of(&self, graph: &Graph, id: EntityId) -> Option<&str> {
+        let document = Document { graph, entities: &[] };
+        let record = |(id, entity): (EntityId, &Entity)| {
+            let is_the_same = !names_another(graph, entity);
+            is_the_same.then(|| super::xml::escaped(&document.record(id)))
+        };
+        let all = self.0.get_or_init(|| graph.corpus.entities().map(record).collect());
+        all[id.0 as usize].as_deref()
+    }
+}
+
+/// Whether the facts of an entity name another.
+fn names_another(graph: &Graph, entity: &Entity) -> bool {
+    let facts = &graph.config.kinds.kind(entity.kind).facts;
+    facts.iter().flat_map(|fact| entity.facts.of(fact)).any(|value| match value {
+        FactValue::Reference(_) => true,
+        FactValue::Role(role) => role.organization.is_some(),
+        _ => false,
+    })
 }
 
 /// A value of front matter on its way into JSON, of texts that are elsewhere: that of serde_json would
@@ -137,6 +176,12 @@ impl<'g> Fields<'g> {
 
     fn list(&mut self, key: &'g str, items: Vec<Json<'g>>) {
         self.put(key, Some(items).filter(|items| !items.is_empty()));
+    }
+
+    fn json(&self) -> String {
+        let mut text = String::new();
+        json::append(&mut text, self);
+        text
     }
 
     fn ids(&mut self, key: &'g str, of: &'g [Reference]) {
@@ -252,36 +297,10 @@ fn words(of: &Words) -> Json<'_> {
     versions.into()
 }
 
-/// An entity: its kind and id, and what its file says; of other entities only those with these ids.
-fn of_entity<'g>(graph: &'g Graph, entity: &'g Entity, ids: &BTreeSet<&str>) -> Fields<'g> {
-    let kind = graph.config.kinds.kind(entity.kind);
-    let mut says = Fields::default();
-    says.put("name", Some(words(&entity.name)));
-    let is_name = |alias: &&Alias| entity.name.versions().any(|(_, name)| name == alias.text);
-    let aliases = entity.aliases.iter().filter(|alias| !is_name(alias) || !is_plain(alias));
-    says.list("aliases", aliases.map(alias).collect());
-    says.list("not", entity.not.iter().map(|text| text.as_str().into()).collect());
-    says.put("description", entity.description.as_ref().map(words));
-    for fact in &kind.facts {
-        let values = entity.facts.of(fact).iter().filter_map(|of| value(graph, of, ids));
-        let values: Vec<Json<'_>> = values.collect();
-        match fact.is_list {
-            true => says.list(&fact.key, values),
-            false => says.put(&fact.key, values.into_iter().next()),
-        }
-    }
-    says.put("extra", written_extra(&entity.extra));
-
-    let mut fields = Fields::default();
-    fields.put("key", Some(super::xml::xml_id(&kind.singular, &entity.id)));
-    fields.put("kind", Some(kind.key.as_str()));
-    fields.put("id", Some(entity.id.as_str()));
-    fields.put("says", Some(says));
-    fields
-}
-
+/// Whether nothing is said of a name but what it is.
 fn is_plain(alias: &Alias) -> bool {
-    *alias == Alias::plain(alias.text.clone(), alias.span.clone())
+    let Alias { text: _, forms, from, until, auto, span: _ } = alias;
+    forms.is_empty() && from.is_none() && until.is_none() && *auto
 }
 
 fn alias(of: &Alias) -> Json<'_> {
@@ -297,34 +316,76 @@ fn alias(of: &Alias) -> Json<'_> {
     fields.into()
 }
 
-fn value<'g>(graph: &'g Graph, of: &'g FactValue, ids: &BTreeSet<&str>) -> Option<Json<'g>> {
-    Some(match of {
-        FactValue::Date(date) => date.to_string().into(),
-        FactValue::Text(text) | FactValue::Link(text) => text.as_str().into(),
-        FactValue::Number(written) => written.as_str().into(),
-        FactValue::Words(of) => words(of),
-        FactValue::Reference(of) => {
-            Some(&of.id).filter(|id| ids.contains(id.as_str()))?.as_str().into()
-        }
-        FactValue::Point(point) => {
-            Json::List(point.degrees().map(|degrees| degrees.to_string().into()).into())
-        }
-        FactValue::Role(of) => role(graph, of, ids),
-    })
+/// A document, in which an entity is named by its id if it is one of the document's.
+struct Document<'g> {
+    graph: &'g Graph,
+    /// Sorted.
+    entities: &'g [EntityId],
 }
 
-fn role<'g>(graph: &'g Graph, of: &'g Role, ids: &BTreeSet<&str>) -> Json<'g> {
-    let mut fields = Fields::default();
-    fields.put("role", Some(words(&of.role)));
-    // Of a body that the document does not have, the name says which it is.
-    let body = of.organization.as_ref().map(|body| match graph.entity_named(Some(body)) {
-        Some(id) if !ids.contains(body.id.as_str()) => {
-            graph.corpus.entity(id).name.text(graph.config.default_language())
+impl<'g> Document<'g> {
+    fn has(&self, id: EntityId) -> bool {
+        self.entities.binary_search(&id).is_ok()
+    }
+
+    /// An entity, as JSON: its kind and id, and what its file says.
+    fn record(&self, id: EntityId) -> String {
+        let entity = self.graph.corpus.entity(id);
+        let kind = self.graph.config.kinds.kind(entity.kind);
+        let mut says = Fields::default();
+        says.put("name", Some(words(&entity.name)));
+        let is_name = |alias: &&Alias| entity.name.versions().any(|(_, name)| name == alias.text);
+        let aliases = entity.aliases.iter().filter(|alias| !is_plain(alias) || !is_name(alias));
+        says.list("aliases", aliases.map(alias).collect());
+        says.list("not", entity.not.iter().map(|text| text.as_str().into()).collect());
+        says.put("description", entity.description.as_ref().map(words));
+        for fact in &kind.facts {
+            let mut values = entity.facts.of(fact).iter().filter_map(|of| self.value(of));
+            match fact.is_list {
+                true => says.list(&fact.key, values.collect()),
+                false => says.put(&fact.key, values.next()),
+            }
         }
-        _ => body.id.as_str(),
-    });
-    fields.put("organization", body);
-    fields.put("from", of.from.map(|date| date.to_string()));
-    fields.put("until", of.until.map(|date| date.to_string()));
-    fields.into()
+        says.put("extra", written_extra(&entity.extra));
+
+        let mut fields = Fields::default();
+        fields.put("key", Some(super::xml::xml_id(&kind.singular, &entity.id)));
+        fields.put("kind", Some(kind.key.as_str()));
+        fields.put("id", Some(entity.id.as_str()));
+        fields.put("says", Some(says));
+        fields.json()
+    }
+
+    fn value(&self, of: &'g FactValue) -> Option<Json<'g>> {
+        Some(match of {
+            FactValue::Date(date) => date.to_string().into(),
+            FactValue::Text(text) | FactValue::Link(text) => text.as_str().into(),
+            FactValue::Number(written) => written.as_str().into(),
+            FactValue::Words(of) => words(of),
+            FactValue::Reference(of) => {
+                let entity = self.graph.entity_named(Some(of))?;
+                self.has(entity).then_some(of.id.as_str())?.into()
+            }
+            FactValue::Point(point) => {
+                Json::List(point.degrees().map(|degrees| degrees.to_string().into()).into())
+            }
+            FactValue::Role(of) => self.role(of),
+        })
+    }
+
+    fn role(&self, of: &'g Role) -> Json<'g> {
+        let mut fields = Fields::default();
+        fields.put("role", Some(words(&of.role)));
+        // Of a body that the document does not have, the name says which it is.
+        let body = of.organization.as_ref().map(|body| match self.graph.entity_named(Some(body)) {
+            Some(id) if !self.has(id) => {
+                self.graph.corpus.entity(id).name.text(self.graph.config.default_language())
+            }
+            _ => body.id.as_str(),
+        });
+        fields.put("organization", body);
+        fields.put("from", of.from.map(|date| date.to_string()));
+        fields.put("until", of.until.map(|date| date.to_string()));
+        fields.into()
+    }
 }

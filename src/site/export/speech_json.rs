@@ -5,7 +5,8 @@
 //! mention in it; the paragraphs put together are all words of the text that have an anchor.
 
 use super::mentions::Counter;
-use super::{Exporter, Files, Kept, SpeechFiles, url};
+use super::{Exporter, Files, Kept, Maker, ROOM, SpeechFiles, url};
+use crate::base::json;
 use crate::reading::annotate::{How, Place};
 use crate::reading::corpus::SpeechId;
 use crate::reading::graph::Graph;
@@ -18,7 +19,7 @@ pub(super) const EXPORTER: Exporter = Exporter {
     absolute: false,
     by_default: true,
     kept: Some(Kept { label: "JSON", media_type: "application/json", n_rows: None }),
-    files: Files::Speeches(SpeechFiles { suffix: ".json", make: json, whole: None }),
+    files: Files::Speeches(SpeechFiles { suffix: ".json", make: Maker::Alone(json), whole: None }),
 };
 
 #[derive(Serialize)]
@@ -104,10 +105,10 @@ fn json(graph: &Graph, id: SpeechId) -> Vec<u8> {
         page: url(graph, &graph.speech_route(id)),
         paragraphs,
     };
-    let mut bytes =
-        serde_json::to_vec(&speech).expect("writing strings and numbers to memory does not fail");
-    bytes.push(b'\n');
-    bytes
+    let mut text = String::with_capacity(ROOM);
+    json::append(&mut text, &speech);
+    text.push('\n');
+    text.into_bytes()
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@
 
 use super::cite::CitedPeople;
 use super::said::{Piece, pieces};
-use super::{Exporter, Files, Kept, SpeechFiles, url};
+use super::{Exporter, Files, Kept, Maker, SpeechFiles, url};
 use crate::reading::corpus::{Block, Flow, SpeechId};
 use crate::reading::graph::Graph;
 
@@ -16,7 +16,7 @@ pub(super) const EXPORTER: Exporter = Exporter {
     absolute: false,
     by_default: true,
     kept: Some(Kept { label: "TXT", media_type: "text/plain", n_rows: None }),
-    files: Files::Speeches(SpeechFiles { suffix: ".txt", make: text, whole: None }),
+    files: Files::Speeches(SpeechFiles { suffix: ".txt", make: Maker::Alone(text), whole: None }),
 };
 
 fn text(graph: &Graph, id: SpeechId) -> Vec<u8> {

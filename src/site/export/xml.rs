@@ -7,13 +7,11 @@
 //! the documents in the tests, makes a text of each tag and passes three times over what is in it; feeds
 //! took twice as long.
 
+use super::ROOM;
 use crate::base::letters::is_han;
 
 /// Attributes of an element: name and value.
 pub(super) type Attributes<'a> = [(&'a str, &'a str)];
-
-/// Bytes for which there is room from the first: a speech of the usual length grows into it.
-const ROOM: usize = 1 << 14;
 
 /// A document being written.
 pub(super) struct Xml {
@@ -61,11 +59,15 @@ impl Xml {
         end_tag(&mut self.text, name);
     }
 
-    /// Writes an element that holds text with elements in it.
-    pub(super) fn mixed(&mut self, name: &str, attributes: &Attributes<'_>, inner: &Mixed) {
-        self.open(name, attributes);
-        self.text.push_str(&inner.0);
-        end_tag(&mut self.text, name);
+    /// Writes an element that holds text with elements in it, which `fill` writes.
+    pub(super) fn mixed(
+        &mut self,
+        name: &str,
+        attributes: &Attributes<'_>,
+        fill: impl FnOnce(&mut Mixed<'_>),
+    ) {
+        self.line();
+        Mixed(&mut self.text).mixed(name, attributes, fill);
     }
 
     /// The document.
@@ -83,13 +85,17 @@ impl Xml {
     }
 }
 
-/// Text with elements in it, where white space matters.
-#[derive(Default)]
-pub(super) struct Mixed(String);
+/// Text with elements in it, where white space matters, being written.
+pub(super) struct Mixed<'x>(&'x mut String);
 
-impl Mixed {
+impl Mixed<'_> {
     pub(super) fn text(&mut self, text: &str) {
-        escape(&mut self.0, text, Within::Element);
+        escape(self.0, text, Within::Element);
+    }
+
+    /// Text that is escaped already.
+    pub(super) fn ready(&mut self, text: &str) {
+        self.0.push_str(text);
     }
 
     /// Text of several lines, with an empty element where one ends.
@@ -104,21 +110,24 @@ impl Mixed {
 
     /// An element that holds text.
     pub(super) fn element(&mut self, name: &str, attributes: &Attributes<'_>, text: &str) {
-        tag(&mut self.0, name, attributes, ">");
-        self.text(text);
-        end_tag(&mut self.0, name);
+        self.mixed(name, attributes, |inner| inner.text(text));
     }
 
     /// An element that holds text with elements in it.
-    pub(super) fn mixed(&mut self, name: &str, attributes: &Attributes<'_>, inner: &Mixed) {
-        tag(&mut self.0, name, attributes, ">");
-        self.0.push_str(&inner.0);
-        end_tag(&mut self.0, name);
+    pub(super) fn mixed(
+        &mut self,
+        name: &str,
+        attributes: &Attributes<'_>,
+        fill: impl FnOnce(&mut Mixed<'_>),
+    ) {
+        tag(self.0, name, attributes, ">");
+        fill(self);
+        end_tag(self.0, name);
     }
 
     /// An element without content.
     pub(super) fn empty(&mut self, name: &str, attributes: &Attributes<'_>) {
-        tag(&mut self.0, name, attributes, "/>");
+        tag(self.0, name, attributes, "/>");
     }
 }
 
@@ -141,6 +150,13 @@ fn end_tag(out: &mut String, name: &str) {
     out.push('>');
 }
 
+/// A text as it stands within an element.
+pub(super) fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    escape(&mut out, text, Within::Element);
+    out
+}
+
 /// Where a text stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Within {
@@ -151,14 +167,14 @@ enum Within {
 /// Appends a text, of which nothing is markup, without the characters that XML 1.0 §2.2 does not allow.
 fn escape(out: &mut String, text: &str, within: Within) {
     let bytes = text.as_bytes();
-    let stops = match within {
-        Within::Element => &STOPS_IN_ELEMENT,
-        Within::Attribute => &STOPS_IN_ATTRIBUTE,
+    let next = |at| match within {
+        Within::Element => next_stop(bytes, at, stops_in_element),
+        Within::Attribute => next_stop(bytes, at, stops_in_attribute),
     };
     // Up to where it is appended, and up to where it is looked at.
     let (mut done, mut at) = (0, 0);
-    while let Some(ahead) = bytes[at..].iter().position(|byte| stops[*byte as usize]) {
-        at += ahead;
+    while let Some(stop) = next(at) {
+        at = stop;
         let (len, instead) = match bytes[at] {
             b'<' => (1, "&lt;"),
             b'>' => (1, "&gt;"),
@@ -185,31 +201,31 @@ fn escape(out: &mut String, text: &str, within: Within) {
     out.push_str(&text[done..]);
 }
 
-const STOPS_IN_ELEMENT: [bool; 256] = stops(b"<>&");
-const STOPS_IN_ATTRIBUTE: [bool; 256] = stops(b"<>&\"'\t\n");
+fn next_stop(bytes: &[u8], from: usize, stops: impl Fn(u8) -> bool) -> Option<usize> {
+    Some(from + bytes[from..].iter().position(|byte| stops(*byte))?)
+}
 
-/// The bytes at which [`escape`] stops: those that mean something, control characters, and the first
-/// byte of the two characters that are none.
-const fn stops(that_mean_something: &[u8]) -> [bool; 256] {
-    let mut stops = [false; 256];
-    let mut byte = 0;
-    while byte < 0x20 {
-        stops[byte] = byte as u8 != b'\t' && byte as u8 != b'\n';
-        byte += 1;
-    }
-    stops[0xEF] = true;
-    let mut at = 0;
-    while at < that_mean_something.len() {
-        stops[that_mean_something[at] as usize] = true;
-        at += 1;
-    }
-    stops
+/// Whether [`escape`] stops at a byte: one that means something, a control character, or the first byte
+/// of the two characters that are none.
+fn stops_in_element(byte: u8) -> bool {
+    let is_control = (byte < 0x20) & (byte != b'\t') & (byte != b'\n');
+    is_control | (byte == b'<') | (byte == b'>') | (byte == b'&') | (byte == 0xEF)
+}
+
+fn stops_in_attribute(byte: u8) -> bool {
+    stops_in_element(byte) | (byte < 0x20) | (byte == b'"') | (byte == b'\'')
 }
 
 /// A name of XML (NCName) made of a word and an id, which no other pair makes: characters that may not
 /// be in one are written by their numbers.
 pub(super) fn xml_id(word: &str, id: &str) -> String {
     let mut name = String::with_capacity(word.len() + id.len() + 1);
+    let is_usual =
+        |text: &str| text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    if is_usual(word) && is_usual(id) {
+        name.extend([word, ".", id]);
+        return name;
+    }
     for c in word.chars().chain(['.']).chain(id.chars()) {
         // Letters and digits of any script are allowed but for a few of those that were added after
         // the standard, so of others than ASCII only the common ones are let through.
@@ -225,7 +241,7 @@ pub(super) fn xml_id(word: &str, id: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Mixed, Within, Xml};
+    use super::{Within, Xml};
     use crate::site::export::fixture;
 
     #[test]
@@ -248,12 +264,12 @@ mod tests {
     #[test]
     fn texts_stand_on_the_line_of_their_element() {
         let mut xml = Xml::part();
-        let mut inner = Mixed::default();
-        inner.lines("one\ntwo", "lb");
-        inner.element("i", &[("n", "1")], "three");
         xml.open("a", &[]);
         xml.text("b", &[], "");
-        xml.mixed("c", &[], &inner);
+        xml.mixed("c", &[], |inner| {
+            inner.lines("one\ntwo", "lb");
+            inner.element("i", &[("n", "1")], "three");
+        });
         xml.empty("d", &[]);
         xml.close("a");
         assert_eq!(

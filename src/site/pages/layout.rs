@@ -263,7 +263,7 @@ fn tell_unshown(
 fn report_clashes(pages: &[Page], diagnostics: &mut Diagnostics) {
     let mut claims: BTreeMap<String, &Page> = BTreeMap::new();
     for page in pages {
-        let address = address_key(page.route.path());
+        let address = address_key(page.route.path()).into_owned();
         match claims.get(&address) {
             Some(other) => diagnostics.push(clash(page, other)),
             None => {

@@ -189,10 +189,10 @@ impl PageContext<'_> {
         for Said { speech, paragraphs, .. } in
             said.iter().filter(|said| self.is_worded(said.speech))
         {
-            let of = self.graph.corpus.speech(*speech);
-            let length: usize =
-                paragraphs.iter().map(|at| of.body.paragraphs[*at].length(&of.lang)).sum();
-            *counts.entry(super::context::length_unit(&of.lang)).or_default() += length;
+            let length = |at: &usize| self.graph.paragraph_length(*speech, *at);
+            let length: usize = paragraphs.iter().map(length).sum();
+            let lang = &self.graph.corpus.speech(*speech).lang;
+            *counts.entry(super::context::length_unit(lang)).or_default() += length;
         }
         counts.retain(|_, count| *count > 0);
         counts.into_iter().map(|(unit, count)| LengthView { unit, count }).collect()

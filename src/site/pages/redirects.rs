@@ -100,7 +100,8 @@ fn of_other_languages(
 
     let of_parallels = parallels.iter().map(|(_, page)| page);
     let all = pages.iter().chain(in_folders).chain(old_pages).chain(of_parallels);
-    let mut taken: BTreeSet<String> = all.map(|page| address_key(page.route.path())).collect();
+    let mut taken: BTreeSet<String> =
+        all.map(|page| address_key(page.route.path()).into_owned()).collect();
     let mut moved = Vec::new();
     let shown = |page: &Page| match &page.subject {
         Subject::Parallel(left, _) => {
@@ -128,7 +129,7 @@ fn of_other_languages(
         for folder in folders {
             let within = graph.within_language(page.lang, &page.route);
             let old = graph.file_route(&format!("{folder}{within}"));
-            if taken.insert(address_key(old.path())) {
+            if taken.insert(address_key(old.path()).into_owned()) {
                 let (lang, route) = (page.lang, route.clone());
                 let target = Target { lang, route, title: title.clone() };
                 moved.push(leading(old, target, None));

@@ -17,6 +17,7 @@ use ::parquet::file::writer::{SerializedFileWriter, SerializedRowGroupWriter};
 use ::parquet::schema::types::Type as Schema;
 use std::io::{self, Write};
 use std::mem::take;
+use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 
 pub(super) const FORMAT: Format = Format {
@@ -108,10 +109,43 @@ struct Values {
 }
 
 enum Of {
-    Texts(Vec<ByteArray>),
+    Texts(Texts),
     Counts(Vec<i64>),
     Numbers(Vec<f64>),
     Flags(Vec<bool>),
+}
+
+/// Texts, one behind the other: a buffer for each of millions costs more than what is in it.
+#[derive(Default)]
+struct Texts {
+    bytes: Vec<u8>,
+    /// Where each is; several may be in one place.
+    places: Vec<Range<usize>>,
+}
+
+impl Texts {
+    fn push(&mut self, text: &str) {
+        // Much of what a row says of its text the row before says, too.
+        let last =
+            self.places.last().filter(|last| self.bytes[(*last).clone()] == *text.as_bytes());
+        let place = last.cloned().unwrap_or_else(|| {
+            let start = self.bytes.len();
+            self.bytes.extend_from_slice(text.as_bytes());
+            start..self.bytes.len()
+        });
+        self.places.push(place);
+    }
+
+    fn append(&mut self, more: Texts) {
+        let start = self.bytes.len();
+        self.bytes.extend(more.bytes);
+        self.places.extend(more.places.iter().map(|of| start + of.start..start + of.end));
+    }
+
+    fn values(self) -> Vec<ByteArray> {
+        let all = ByteArray::from(self.bytes);
+        self.places.iter().map(|of| all.slice(of.start, of.len())).collect()
+    }
 }
 
 /// Some rows, column by column.
@@ -139,7 +173,7 @@ impl Group {
         let mut columns = Vec::with_capacity(fields.len());
         for field in fields {
             let of = match field.holds {
-                Type::Text => Of::Texts(Vec::new()),
+                Type::Text => Of::Texts(Texts::default()),
                 Type::Count => Of::Counts(Vec::new()),
                 Type::Number => Of::Numbers(Vec::new()),
                 Type::Flag => Of::Flags(Vec::new()),
@@ -168,18 +202,18 @@ impl Group {
                 return Err(ParquetError::General("a column too many".to_owned()));
             };
             let given = Some(given.as_slice());
-            match (column.untyped(), &of) {
-                (ColumnWriter::ByteArrayColumnWriter(to), Of::Texts(values)) => {
-                    to.write_batch(values, given, None)?;
+            match (column.untyped(), of) {
+                (ColumnWriter::ByteArrayColumnWriter(to), Of::Texts(texts)) => {
+                    to.write_batch(&texts.values(), given, None)?;
                 }
                 (ColumnWriter::Int64ColumnWriter(to), Of::Counts(values)) => {
-                    to.write_batch(values, given, None)?;
+                    to.write_batch(&values, given, None)?;
                 }
                 (ColumnWriter::DoubleColumnWriter(to), Of::Numbers(values)) => {
-                    to.write_batch(values, given, None)?;
+                    to.write_batch(&values, given, None)?;
                 }
                 (ColumnWriter::BoolColumnWriter(to), Of::Flags(values)) => {
-                    to.write_batch(values, given, None)?;
+                    to.write_batch(&values, given, None)?;
                 }
                 _ => return Err(ParquetError::General("a column of another type".to_owned())),
             }
@@ -202,11 +236,7 @@ impl Values {
 
     fn push(&mut self, cell: &Cell<'_>) {
         match (&mut self.of, cell) {
-            (Of::Texts(values), Cell::Text(text)) => {
-                // Much of what a row says of its text the row before says, too: they share it.
-                let same = values.last().filter(|last| last.data() == text.as_bytes()).cloned();
-                values.push(same.unwrap_or_else(|| (**text).into()));
-            }
+            (Of::Texts(values), Cell::Text(text)) => values.push(text),
             (Of::Counts(values), Cell::Count(count)) => {
                 values.push(i64::try_from(*count).unwrap_or(i64::MAX));
             }
@@ -224,7 +254,7 @@ impl Values {
     fn append(&mut self, more: Values) {
         self.given.extend(more.given);
         match (&mut self.of, more.of) {
-            (Of::Texts(values), Of::Texts(more)) => values.extend(more),
+            (Of::Texts(values), Of::Texts(more)) => values.append(more),
             (Of::Counts(values), Of::Counts(more)) => values.extend(more),
             (Of::Numbers(values), Of::Numbers(more)) => values.extend(more),
             (Of::Flags(values), Of::Flags(more)) => values.extend(more),

@@ -109,9 +109,7 @@ const PARAGRAPH_COLUMNS: &[Column<ParagraphRow>] = &[
         name: "length",
         holds: Type::Count,
         about: "Its length, in the unit of the text.",
-        value: |graph, row| {
-            Cell::Count(paragraph(graph, row).length(&speech(graph, row.text.speech).lang))
-        },
+        value: |graph, row| Cell::Count(graph.paragraph_length(row.text.speech, row.index)),
     },
     Column {
         name: "counted",

@@ -171,12 +171,12 @@ fn turn_rows(graph: &Graph, part: Range<usize>) -> Vec<TurnRow> {
             });
         }
 
-        for paragraph in &of.body.paragraphs {
+        for (index, paragraph) in of.body.paragraphs.iter().enumerate() {
             let is_said = paragraph.is_said();
             if let (Some(turn), true) = (paragraph.turn, is_said) {
                 let row = &mut rows[first + turn as usize];
                 row.n_paragraphs += 1;
-                row.length += paragraph.length(&of.lang);
+                row.length += graph.paragraph_length(id, index);
             }
         }
     }

@@ -25,7 +25,10 @@ pub(super) fn given<'w>(words: Option<&'w Words>, lang: &Lang) -> Cell<'w> {
 }
 
 /// Ids with a space between, which no id has.
-pub(super) fn ids(graph: &Graph, entities: &[EntityId]) -> Cell<'static> {
+pub(super) fn ids<'g>(graph: &'g Graph, entities: &[EntityId]) -> Cell<'g> {
+    if let [only] = entities {
+        return Cell::exactly(&graph.corpus.entity(*only).id);
+    }
     let ids: Vec<&str> = entities.iter().map(|id| graph.corpus.entity(*id).id.as_str()).collect();
     Cell::given(ids.join(" "))
 }

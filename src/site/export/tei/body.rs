@@ -142,41 +142,39 @@ impl Body<'_> {
             }
         };
         let id: &str = &self.paragraph_id(index);
-        let mixed = self.mixed(index);
+        let fill = |mixed: &mut Mixed<'_>| self.fill(mixed, index);
         match self.speech.body.paragraphs[index as usize].role {
-            ParagraphRole::Text => xml.mixed(said, &[("xml:id", id)], &mixed),
-            ParagraphRole::Cell => xml.mixed(said, &[("xml:id", id), ("rend", "cell")], &mixed),
+            ParagraphRole::Text => xml.mixed(said, &[("xml:id", id)], fill),
+            ParagraphRole::Cell => xml.mixed(said, &[("xml:id", id), ("rend", "cell")], fill),
             ParagraphRole::Heading => {
-                xml.mixed("note", &[("xml:id", id), ("type", "heading")], &mixed);
+                xml.mixed("note", &[("xml:id", id), ("type", "heading")], fill);
             }
             ParagraphRole::Note => {
-                xml.mixed("note", &[("xml:id", id), ("type", "editorial")], &mixed);
+                xml.mixed("note", &[("xml:id", id), ("type", "editorial")], fill);
             }
             ParagraphRole::Footnote => {
-                xml.mixed("note", &[("xml:id", id), ("place", "foot")], &mixed);
+                xml.mixed("note", &[("xml:id", id), ("place", "foot")], fill);
             }
             ParagraphRole::Scene => {
                 xml.open("incident", &[("xml:id", id)]);
-                xml.mixed("desc", &[], &mixed);
+                xml.mixed("desc", &[], fill);
                 xml.close("incident");
             }
         }
     }
 
     /// A paragraph with the names in it, and with each footnote where it is referred to first.
-    fn mixed(&self, index: u32) -> Mixed {
-        let mut mixed = Mixed::default();
+    fn fill(&self, mixed: &mut Mixed<'_>, index: u32) {
         for stretch in self.named.stretches(self.graph, self.id, index) {
             match stretch {
                 Stretch::Text(text) => mixed.lines(text, "lb"),
-                Stretch::Name(text, mention) => self.name(&mut mixed, text, mention),
-                Stretch::Footnote(footnote) => self.footnote(&mut mixed, footnote),
+                Stretch::Name(text, mention) => self.name(mixed, text, mention),
+                Stretch::Footnote(footnote) => self.footnote(mixed, footnote),
             }
         }
-        mixed
     }
 
-    fn name(&self, mixed: &mut Mixed, text: &str, mention: &Mention) {
+    fn name(&self, mixed: &mut Mixed<'_>, text: &str, mention: &Mention) {
         let reference = format!("#{}", entity_id(self.graph, mention.entity));
         let list = List::of(self.graph, mention.entity);
         let kind = self.graph.corpus.entity(mention.entity).kind;
@@ -192,7 +190,7 @@ impl Body<'_> {
         mixed.element(list.name(), &attributes, text);
     }
 
-    fn footnote(&self, mixed: &mut Mixed, footnote: u32) {
+    fn footnote(&self, mixed: &mut Mixed<'_>, footnote: u32) {
         let number = (footnote + 1).to_string();
         let pieces = pieces(&self.speech.body.footnotes[footnote as usize].blocks);
         if !self.told.borrow_mut().insert(footnote) {
@@ -208,18 +206,19 @@ impl Body<'_> {
         if let [Piece::Paragraph(index)] = pieces.as_slice() {
             let id = self.paragraph_id(*index);
             attributes.push(("xml:id", &id));
-            return mixed.mixed("note", &attributes, &self.mixed(*index));
+            return mixed.mixed("note", &attributes, |note| self.fill(note, *index));
         }
-        let mut note = Mixed::default();
-        for piece in pieces {
-            match piece {
-                Piece::Paragraph(index) => {
-                    note.mixed("p", &[("xml:id", &self.paragraph_id(index))], &self.mixed(index));
+        mixed.mixed("note", &attributes, |note| {
+            for piece in pieces {
+                match piece {
+                    Piece::Paragraph(index) => {
+                        let id = self.paragraph_id(index);
+                        note.mixed("p", &[("xml:id", &id)], |p| self.fill(p, index));
+                    }
+                    Piece::Verbatim(text) => note.element("p", &[("rend", "code")], text),
                 }
-                Piece::Verbatim(text) => note.element("p", &[("rend", "code")], text),
             }
-        }
-        mixed.mixed("note", &attributes, &note);
+        });
     }
 
     fn id_of(&self, piece: Piece<'_>) -> Option<String> {

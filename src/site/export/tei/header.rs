@@ -7,7 +7,7 @@ use crate::base::date::{Open, WhenWords};
 use crate::reading::corpus::{EntityId, Speech, SpeechId};
 use crate::reading::graph::{Graph, Original};
 use crate::site::export::cite::CitedPeople;
-use crate::site::export::own;
+use crate::site::export::own::{self, Records};
 use crate::site::export::url;
 use crate::site::export::xml::Xml;
 
@@ -25,6 +25,7 @@ const OWN: (&str, (&str, &str)) = ("xenoData", ("type", "front-matter"));
 pub(super) fn of_speech(
     xml: &mut Xml,
     graph: &Graph,
+    records: &Records,
     id: SpeechId,
     standing: Standing,
     entities: &[EntityId],
@@ -41,7 +42,7 @@ pub(super) fn of_speech(
         encoding(xml, graph, entities);
     }
     profile(xml, graph, id);
-    own::write(xml, OWN, graph, Some(id), entities);
+    own::write(xml, OWN, graph, records, Some(id), entities);
     if !speech.changes.is_empty() {
         xml.open("revisionDesc", &[]);
         // The latest first, as the guidelines ask.
@@ -54,7 +55,7 @@ pub(super) fn of_speech(
     xml.close("teiHeader");
 }
 
-pub(super) fn of_corpus(xml: &mut Xml, graph: &Graph) {
+pub(super) fn of_corpus(xml: &mut Xml, graph: &Graph, records: &Records) {
     let config = &graph.config;
     let lang = config.default_language();
     xml.open("teiHeader", &[]);
@@ -90,7 +91,7 @@ pub(super) fn of_corpus(xml: &mut Xml, graph: &Graph) {
     xml.close("langUsage");
     registry::participants(xml, graph, &all);
     xml.close("profileDesc");
-    own::write(xml, OWN, graph, None, &all);
+    own::write(xml, OWN, graph, records, None, &all);
     xml.close("teiHeader");
 }
 

@@ -16,9 +16,9 @@ mod registry;
 #[cfg(test)]
 mod tests;
 
-use super::own::entities_of;
+use super::own::{Records, entities_of};
 use super::xml::{Xml, xml_id};
-use super::{Exporter, Files, Kept, SpeechFiles, WholeFile};
+use super::{Exporter, Files, Kept, Maker, SpeechFiles, WholeFile};
 use crate::reading::corpus::{EntityId, SpeechId};
 use crate::reading::graph::Graph;
 use rayon::prelude::*;
@@ -33,16 +33,16 @@ pub(super) const EXPORTER: Exporter = Exporter {
     kept: Some(Kept { label: "TEI", media_type: "application/tei+xml", n_rows: None }),
     files: Files::Speeches(SpeechFiles {
         suffix: ".tei.xml",
-        make: document,
+        make: Maker::Document(document),
         whole: Some(WholeFile { path: "data/corpus.tei.xml", write: corpus }),
     }),
 };
 
 const NAMESPACE: &str = "http://www.tei-c.org/ns/1.0";
 
-fn document(graph: &Graph, id: SpeechId) -> Vec<u8> {
+fn document(graph: &Graph, records: &Records, id: SpeechId) -> Vec<u8> {
     let mut xml = Xml::new();
-    add(&mut xml, graph, id, Standing::Alone);
+    add(&mut xml, graph, records, id, Standing::Alone);
     xml.into_bytes()
 }
 
@@ -54,7 +54,7 @@ enum Standing {
     InCorpus,
 }
 
-fn add(xml: &mut Xml, graph: &Graph, id: SpeechId, standing: Standing) {
+fn add(xml: &mut Xml, graph: &Graph, records: &Records, id: SpeechId, standing: Standing) {
     let speech = graph.corpus.speech(id);
     let own_id = xml_id("speech", &speech.full_id());
     let (namespace, prefix) = match standing {
@@ -71,7 +71,7 @@ fn add(xml: &mut Xml, graph: &Graph, id: SpeechId, standing: Standing) {
     };
 
     xml.open("TEI", &attributes);
-    header::of_speech(xml, graph, id, standing, &entities);
+    header::of_speech(xml, graph, records, id, standing, &entities);
     body::text(xml, graph, id, &prefix);
     registry::stand_off(xml, graph, &entities);
     xml.close("TEI");
@@ -83,7 +83,8 @@ fn corpus(graph: &Graph, out: &mut dyn Write) -> io::Result<usize> {
     let mut xml = Xml::new();
     let attributes = [("xmlns", NAMESPACE), ("xml:id", "corpus"), ("xml:lang", lang)];
     xml.open("teiCorpus", &attributes);
-    header::of_corpus(&mut xml, graph);
+    let records = Records::default();
+    header::of_corpus(&mut xml, graph, &records);
     out.write_all(&xml.into_bytes())?;
 
     let ids: Vec<SpeechId> = graph.corpus.speeches().map(|(id, _)| id).collect();
@@ -93,7 +94,7 @@ fn corpus(graph: &Graph, out: &mut dyn Write) -> io::Result<usize> {
             .par_iter()
             .map(|id| {
                 let mut xml = Xml::part();
-                add(&mut xml, graph, *id, Standing::InCorpus);
+                add(&mut xml, graph, &records, *id, Standing::InCorpus);
                 xml.into_bytes()
             })
             .collect();

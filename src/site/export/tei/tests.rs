@@ -2,7 +2,7 @@
 //! is held by the field's own validator, in `tests/suite/exports.rs`.
 
 use crate::reading::graph::Graph;
-use crate::site::export::fixture;
+use crate::site::export::{artifacts, fixture};
 
 const SITE: [(&str, &str); 5] = [
     ("oratory.toml", "title = 'T'\n[export]\nalso = ['tei', 'akoma-ntoso']\n"),
@@ -76,4 +76,37 @@ fn the_corpus_takes_every_document_in() {
     assert_eq!(corpus.matches("<listPerson>").count(), 1);
     assert!(!fixture::elements(corpus.as_bytes()).is_empty());
     assert!(corpus.contains("<person xml:id=\"person.ines\">"), "{corpus}");
+}
+
+#[test]
+fn what_is_made_once_of_an_entity_is_told_by_the_document_where_it_names_another() {
+    let head = "---\ntitle: A\ndate: 2024-01-02\npeople: [bob, ines]\n";
+    let with = format!("{head}organizations: [office]\n---\nText.\n");
+    let without = format!("{head}---\nText.\n");
+    let graph = fixture::graph_of([
+        SITE[0],
+        ("content/people/bob.md", "---\nname: Bob & Co\n---\n"),
+        (
+            "content/people/ines.md",
+            "---\nname: Ines\nroles: [{role: Head, organization: office}]\n---\n",
+        ),
+        ("content/organizations/office.md", "---\nname: Port Office\n---\n"),
+        ("content/speeches/a.en.md", &with),
+        ("content/speeches/b.en.md", &without),
+    ]);
+    let files = artifacts(&graph, &fixture::capabilities());
+    let documents = files.iter().filter(|file| file.route.path().ends_with(".tei.xml"));
+    let documents = documents.map(|file| String::from_utf8(file.bytes(&graph)).unwrap());
+    let documents: Vec<String> =
+        documents.filter(|document| !document.contains("<teiCorpus")).collect();
+    assert_eq!(documents.len(), 2);
+    for (document, organization) in documents.iter().zip(["office", "Port Office"]) {
+        let organization = format!("\"organization\":\"{organization}\"");
+        for part in [
+            organization.as_str(),
+            "{\"id\":\"bob\",\"key\":\"person.bob\",\"kind\":\"people\",\"says\":{\"name\":\"Bob &amp; Co\"}},",
+        ] {
+            assert!(document.contains(part), "{part}\n{document}");
+        }
+    }
 }

@@ -12,7 +12,6 @@ pub(crate) mod fields;
 #[cfg(test)]
 pub(crate) mod fixture;
 pub(crate) mod ids;
-pub(crate) mod json;
 pub(crate) mod lang;
 pub(crate) mod letters;
 pub(crate) mod lexicon;

@@ -7,7 +7,6 @@
 
 use super::mentions::Counter;
 use super::{Exporter, Files, Kept, Maker, SpeechFiles, url};
-use crate::base::json;
 use crate::base::letters::{beginning_within, ending_within};
 use crate::reading::annotate::How;
 use crate::reading::corpus::SpeechId;
@@ -171,10 +170,11 @@ fn page(graph: &Graph, id: SpeechId) -> Vec<u8> {
         start_index: 0,
         r#type: "AnnotationPage",
     };
-    let mut text = String::with_capacity(ITEM_BYTES * (collection.items.len() + 1));
-    json::append_in_lines(&mut text, &collection);
-    text.push('\n');
-    text.into_bytes()
+    let mut bytes = Vec::with_capacity(ITEM_BYTES * (collection.items.len() + 1));
+    serde_json::to_writer_pretty(&mut bytes, &collection)
+        .expect("writing strings and numbers to memory does not fail");
+    bytes.push(b'\n');
+    bytes
 }
 
 #[cfg(test)]

@@ -5,7 +5,6 @@
 
 use super::cite::{Name, NameParts, Source, written};
 use super::{Exporter, Files, Kept, Maker, SpeechFiles, WholeFile};
-use crate::base::json;
 use crate::reading::graph::Graph;
 use std::io::{self, Write};
 
@@ -81,9 +80,7 @@ fn all_csl(graph: &Graph, out: &mut dyn Write) -> io::Result<usize> {
     out.write_all(b"[")?;
     for (id, _) in graph.corpus.speeches() {
         out.write_all(if id.0 == 0 { b"\n" } else { b",\n" })?;
-        let mut text = String::new();
-        json::append(&mut text, &Source::of(graph, id).csl());
-        out.write_all(text.as_bytes())?;
+        out.write_all(&serde_json::to_vec(&Source::of(graph, id).csl())?)?;
     }
     out.write_all(b"\n]\n")?;
     Ok(graph.corpus.speeches.len())

@@ -8,7 +8,6 @@
 //! Long because four forms of one citation say the same.
 
 use crate::base::date::{Date, Doubt, When, WhenWords};
-use crate::base::json;
 use crate::base::lang::Lang;
 use crate::base::letters::{fold_name, is_han};
 use crate::reading::annotate::{How, Place};
@@ -56,9 +55,7 @@ pub(crate) fn cite(graph: &Graph, id: SpeechId) -> Citations {
 }
 
 pub(super) fn written(value: &impl Serialize) -> String {
-    let mut text = String::new();
-    json::append_in_lines(&mut text, value);
-    text
+    serde_json::to_string_pretty(value).unwrap_or_default()
 }
 
 impl<'g> Source<'g> {

@@ -9,7 +9,6 @@
 
 use super::{Exporter, Files, Kept, number, whole, written_extra};
 use crate::base::date::Date;
-use crate::base::json;
 use crate::base::words::Words;
 use crate::reading::corpus::{Alias, Entity, EntityId, FactValue, Role};
 use crate::reading::graph::{Graph, Route};
@@ -153,13 +152,14 @@ impl Serialize for Paths<'_> {
 }
 
 fn json(graph: &Graph) -> Vec<u8> {
-    let mut text = String::from("[");
+    let mut bytes = b"[".to_vec();
     for (id, entity) in graph.corpus.entities() {
-        text.push_str(if id.0 == 0 { "\n" } else { ",\n" });
-        json::append(&mut text, &record(graph, id, entity));
+        bytes.extend_from_slice(if id.0 == 0 { b"\n" } else { b",\n" });
+        serde_json::to_writer(&mut bytes, &record(graph, id, entity))
+            .expect("writing strings and numbers to memory does not fail");
     }
-    text.push_str("\n]\n");
-    text.into_bytes()
+    bytes.extend_from_slice(b"\n]\n");
+    bytes
 }
 
 fn record<'g>(graph: &'g Graph, id: EntityId, entity: &'g Entity) -> EntityRecord<'g> {

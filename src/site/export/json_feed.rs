@@ -6,7 +6,6 @@
 
 use super::feeds::{self, Author, Entry, Feed, Format};
 use super::{Exporter, Files};
-use crate::base::json;
 use serde::Serialize;
 
 /// JSON feeds.
@@ -67,10 +66,9 @@ fn write(feed: &Feed<'_>, address: &str) -> Vec<u8> {
         authors: [AuthorRecord { name: feed.site, url: None }],
         items: feed.entries.iter().map(|entry| item(feed, entry)).collect(),
     };
-    let mut text = String::new();
-    json::append(&mut text, &record);
-    text.push('\n');
-    text.into_bytes()
+    let mut bytes = serde_json::to_vec(&record).expect("writing strings to memory does not fail");
+    bytes.push(b'\n');
+    bytes
 }
 
 fn item<'f>(feed: &Feed<'_>, entry: &'f Entry<'_>) -> Item<'f> {

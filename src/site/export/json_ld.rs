@@ -3,8 +3,7 @@
 
 use super::cite::CitedPeople;
 use super::said::entities_of;
-use super::{Exporter, Files, Kept, Maker, ROOM, SpeechFiles, url};
-use crate::base::json;
+use super::{Exporter, Files, Kept, Maker, SpeechFiles, url};
 use crate::base::lang::Lang;
 use crate::reading::corpus::{EntityId, Flow, SpeechId, TurnRole};
 use crate::reading::graph::Graph;
@@ -109,10 +108,9 @@ fn work(graph: &Graph, id: SpeechId) -> Vec<u8> {
         name: &speech.title,
         url: &page,
     };
-    let mut text = String::with_capacity(ROOM);
-    json::append_in_lines(&mut text, &work);
-    text.push('\n');
-    text.into_bytes()
+    let mut bytes = serde_json::to_vec_pretty(&work).expect("a value can be written");
+    bytes.push(b'\n');
+    bytes
 }
 
 /// The questions with their answers, and what is said outside of exchanges.

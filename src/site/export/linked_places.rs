@@ -6,7 +6,6 @@
 
 use super::{Exporter, Files, Kept, url, whole};
 use crate::base::date::Date;
-use crate::base::json;
 use crate::reading::corpus::{Alias, Entity, EntityId, FactValue};
 use crate::reading::graph::Graph;
 use crate::reading::kinds::facts;
@@ -35,14 +34,16 @@ fn places(graph: &Graph) -> impl Iterator<Item = (EntityId, &Entity)> {
 }
 
 fn geo_json(graph: &Graph) -> Vec<u8> {
-    let mut text =
-        format!("{{\"type\":\"FeatureCollection\",\"@context\":{},\"features\":[", json!(CONTEXT));
+    let mut bytes =
+        format!("{{\"type\":\"FeatureCollection\",\"@context\":{},\"features\":[", json!(CONTEXT))
+            .into_bytes();
     for (index, (id, place)) in places(graph).enumerate() {
-        text.push_str(if index == 0 { "\n" } else { ",\n" });
-        json::append(&mut text, &feature(graph, id, place));
+        bytes.extend_from_slice(if index == 0 { b"\n" } else { b",\n" });
+        serde_json::to_writer(&mut bytes, &feature(graph, id, place))
+            .expect("writing strings and numbers to memory does not fail");
     }
-    text.push_str("\n]}\n");
-    text.into_bytes()
+    bytes.extend_from_slice(b"\n]}\n");
+    bytes
 }
 
 fn feature(graph: &Graph, id: EntityId, place: &Entity) -> Value {

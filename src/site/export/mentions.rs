@@ -7,7 +7,6 @@
 //! paragraph are counted once, however many mentions are in it.
 
 use super::{Exporter, Files, Kept, whole};
-use crate::base::json;
 use crate::base::spreadsheet::Table;
 use crate::reading::annotate::{Mention, Place};
 use crate::reading::corpus::SpeechId;
@@ -77,12 +76,13 @@ struct Row<'g> {
 }
 
 fn json_lines(graph: &Graph) -> Vec<u8> {
-    let mut text = String::with_capacity(graph.mentions.len() * ROW_BYTES);
+    let mut bytes = Vec::with_capacity(graph.mentions.len() * ROW_BYTES);
     for row in rows(graph) {
-        json::append(&mut text, &row);
-        text.push('\n');
+        serde_json::to_writer(&mut bytes, &row)
+            .expect("writing strings and numbers to memory does not fail");
+        bytes.push(b'\n');
     }
-    text.into_bytes()
+    bytes
 }
 
 fn csv(graph: &Graph) -> Vec<u8> {

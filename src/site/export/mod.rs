@@ -93,9 +93,6 @@ enum Files {
     Description(fn(&Graph, &[Artifact]) -> Vec<Artifact>),
 }
 
-/// Bytes for which a file of a speech has room from the first: one of the usual length grows into it.
-const ROOM: usize = 1 << 14;
-
 /// All formats, in the order of their files.
 pub(crate) const EXPORTERS: &[Exporter] = &[
     atom::EXPORTER,

@@ -10,7 +10,6 @@
 
 use super::written_extra;
 use super::xml::Xml;
-use crate::base::json;
 use crate::base::words::Words;
 use crate::reading::config::LinkPolicy;
 use crate::reading::corpus::{
@@ -179,9 +178,7 @@ impl<'g> Fields<'g> {
     }
 
     fn json(&self) -> String {
-        let mut text = String::new();
-        json::append(&mut text, self);
-        text
+        serde_json::to_string(self).expect("a value of JSON can be written")
     }
 
     fn ids(&mut self, key: &'g str, of: &'g [Reference]) {

@@ -5,8 +5,7 @@
 //! mention in it; the paragraphs put together are all words of the text that have an anchor.
 
 use super::mentions::Counter;
-use super::{Exporter, Files, Kept, Maker, ROOM, SpeechFiles, url};
-use crate::base::json;
+use super::{Exporter, Files, Kept, Maker, SpeechFiles, url};
 use crate::reading::annotate::{How, Place};
 use crate::reading::corpus::SpeechId;
 use crate::reading::graph::Graph;
@@ -105,10 +104,10 @@ fn json(graph: &Graph, id: SpeechId) -> Vec<u8> {
         page: url(graph, &graph.speech_route(id)),
         paragraphs,
     };
-    let mut text = String::with_capacity(ROOM);
-    json::append(&mut text, &speech);
-    text.push('\n');
-    text.into_bytes()
+    let mut bytes =
+        serde_json::to_vec(&speech).expect("writing strings and numbers to memory does not fail");
+    bytes.push(b'\n');
+    bytes
 }
 
 #[cfg(test)]

@@ -7,11 +7,13 @@
 //! the documents in the tests, makes a text of each tag and passes three times over what is in it; feeds
 //! took twice as long.
 
-use super::ROOM;
 use crate::base::letters::is_han;
 
 /// Attributes of an element: name and value.
 pub(super) type Attributes<'a> = [(&'a str, &'a str)];
+
+/// Bytes for which there is room from the first: a speech of the usual length grows into it.
+const ROOM: usize = 1 << 14;
 
 /// A document being written.
 pub(super) struct Xml {

@@ -7,7 +7,7 @@
 
 use super::han::latin_lookalikes;
 use super::languages::{Languages, longer};
-use super::patterns::Patterns;
+use super::patterns::{Match, Patterns};
 use super::spellings::{Rank, Spelling, spellings};
 use crate::base::date::Date;
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
@@ -240,7 +240,7 @@ impl Names {
 
     /// Calls `found` with every occurrence of every string in `text`, overlapping ones too.
     pub(super) fn each_occurrence(&self, text: &str, mut found: impl FnMut(Occurrence)) {
-        for (pattern, range) in self.patterns.occurrences(text) {
+        for Match { pattern, range } in self.patterns.matches(text) {
             let start = if pattern == 0 { 0 } else { self.ends[pattern - 1] };
             for Use { string, spelling } in self.uses[start..self.ends[pattern]].iter().copied() {
                 found(Occurrence { string, spelling, range: range.clone() });

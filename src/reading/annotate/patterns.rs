@@ -2,9 +2,8 @@
 //!
 //! At nearly every character of a text no string begins, which a look at the character and the next
 //! one tells. Only where one may begin the strings are gone through, sorted and divided by what
-//! they begin with. So a search costs by the text, and little more where there are forty times as
-//! many strings; an automaton of all strings is looked up at each character, in more memory than
-//! processors have near them.
+//! they begin with. An automaton of all strings would be looked up at each character, in more memory
+//! than processors have near them.
 //!
 //! **Invariant:** strings and texts are compared as [`Folding`] has them. Knows nobody who has a name,
 //! and no language.
@@ -13,7 +12,8 @@ use crate::base::letters::{Folded, Folding, Simplifier};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
-/// So many strings are compared one by one; dividing them further would cost more than it saves.
+/// So many strings are compared one by one: they lie side by side, and a division is a look elsewhere.
+/// A choice.
 const FEW: usize = 6;
 /// Bits for each pair of characters that strings begin with: one pair in sixteen that begins no
 /// string is taken for one that does.
@@ -34,8 +34,14 @@ pub(super) struct Patterns {
     branches: FxHashMap<(usize, char), usize>,
 }
 
-/// An occurrence of a string: its number, and where it is in the text, in bytes, half-open.
-pub(super) type Occurrence = (usize, Range<usize>);
+/// A string where a text has it.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Match {
+    /// The number of the string.
+    pub(super) pattern: usize,
+    /// Bytes of the text, half-open.
+    pub(super) range: Range<usize>,
+}
 
 impl Patterns {
     /// Takes in strings that are sorted, each once and none empty; their numbers are their places.
@@ -86,8 +92,8 @@ impl Patterns {
         }
     }
 
-    /// Every occurrence of every string, by where it ends, then by where it begins.
-    pub(super) fn occurrences(&self, text: &str) -> Vec<Occurrence> {
+    /// Every string wherever a text has it, by where it ends, then by where it begins.
+    pub(super) fn matches(&self, text: &str) -> Vec<Match> {
         let mut found = Vec::new();
         let mut window = Vec::new();
         let bytes = text.as_bytes();
@@ -110,7 +116,7 @@ impl Patterns {
             }
             at += first.end;
         }
-        found.sort_unstable_by_key(|(_, range)| (range.end, range.start));
+        found.sort_unstable_by_key(|found: &Match| (found.range.end, found.range.start));
         found
     }
 
@@ -129,14 +135,14 @@ impl Patterns {
     }
 
     /// Adds the strings with which a window begins.
-    fn beginning(&self, window: &mut Window<'_, '_>, found: &mut Vec<Occurrence>) {
+    fn beginning(&self, window: &mut Window<'_, '_>, found: &mut Vec<Match>) {
         let (mut node, mut n_chars, mut n_bytes) = (0, 0, 0);
         loop {
             let strings = self.nodes[node].clone();
             if strings.len() <= FEW {
                 for number in strings {
                     if let Some(range) = window.match_from(n_chars, &self.text(number)[n_bytes..]) {
-                        found.push((number, range));
+                        found.push(Match { pattern: number, range });
                     }
                 }
                 return;
@@ -144,7 +150,7 @@ impl Patterns {
 
             // Of those that begin alike the one with nothing more is the first.
             if self.text(strings.start).len() == n_bytes && n_chars > 0 {
-                found.push((strings.start, window.range(n_chars)));
+                found.push(Match { pattern: strings.start, range: window.range(n_chars) });
             }
             let Some(next) = window.get(n_chars) else {
                 return;
@@ -272,29 +278,29 @@ mod tests {
     use std::collections::BTreeSet;
 
     /// What is found in a text, looked for at each character by each string.
-    fn naive(sorted: &[&str], text: &str) -> Vec<Occurrence> {
+    fn naive(sorted: &[&str], text: &str) -> Vec<Match> {
         let folded: Vec<Folded> = Folding::new(text).collect();
         let mut found = Vec::new();
         for start in 0..folded.len() {
-            for (number, string) in sorted.iter().enumerate() {
+            for (pattern, string) in sorted.iter().enumerate() {
                 let length = string.chars().count();
                 let here = folded[start..].iter().take(length).map(|folded| folded.c);
                 if here.eq(string.chars()) {
                     let end = folded[start + length - 1].end;
-                    found.push((number, folded[start].start..end));
+                    found.push(Match { pattern, range: folded[start].start..end });
                 }
             }
         }
-        found.sort_by_key(|(_, range)| (range.end, range.start));
+        found.sort_by_key(|found| (found.range.end, found.range.start));
         found
     }
 
     fn look(strings: &[&str], text: &str) -> Vec<String> {
         let sorted: Vec<&str> =
             strings.iter().copied().collect::<BTreeSet<_>>().into_iter().collect();
-        let found = Patterns::new(&sorted).occurrences(text);
+        let found = Patterns::new(&sorted).matches(text);
         assert_eq!(found, naive(&sorted, text), "{text:?}");
-        found.into_iter().map(|(_, range)| text[range].to_owned()).collect()
+        found.into_iter().map(|found| text[found.range].to_owned()).collect()
     }
 
     #[test]

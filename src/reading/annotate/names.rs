@@ -40,7 +40,7 @@ pub(super) enum Claim {
 pub(super) struct Names {
     /// Every spelling of every string.
     patterns: Patterns,
-    /// By the number of the pattern, and there by rank: the strings of which it is a spelling.
+    /// By the number of the pattern: the strings of which it is a spelling, in their order.
     uses: Vec<Use>,
     /// Where the uses of each pattern end.
     ends: Vec<usize>,

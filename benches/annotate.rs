@@ -6,8 +6,8 @@
 use divan::Bencher;
 use divan::counter::BytesCount;
 use oratory::{
-    Config, Content, Corpus, Diagnostics, Source, Sources, annotate, export_names, load, parse,
-    read_config,
+    Config, Content, Corpus, Diagnostics, Source, Sources, annotate, bare_search, export_names,
+    load, parse, read_config,
 };
 use std::path::Path;
 
@@ -116,15 +116,51 @@ fn names_in_texts(bencher: Bencher<'_, '_>, n_aliases: usize) {
     search(bencher, &corpus, &config);
 }
 
-#[divan::bench]
-fn names_of_a_site(bencher: Bencher<'_, '_>) {
-    let Some(folder) = std::env::var_os("ORATORY_SITE") else {
+/// Times the strings alone, which nobody judges.
+fn strings(bencher: Bencher<'_, '_>, corpus: &Corpus, config: &Config) {
+    let texts = corpus.speeches.iter().flat_map(|speech| &speech.body.paragraphs);
+    let texts: Vec<&str> = texts.map(|paragraph| paragraph.text.as_str()).collect();
+    let bytes: usize = texts.iter().map(|text| text.len()).sum();
+    let search = bare_search(corpus, config);
+    bencher
+        .counter(BytesCount::new(bytes))
+        .bench_local(|| texts.iter().map(|text| search(text)).sum::<usize>());
+}
+
+#[divan::bench(args = [5_000, 200_000])]
+fn strings_in_texts(bencher: Bencher<'_, '_>, n_aliases: usize) {
+    let config = Config::default();
+    let sources = made(n_aliases / N_ALIASES, N_SPEECHES);
+    let corpus = parse(&sources, &config, &mut Diagnostics::default());
+    strings(bencher, &corpus, &config);
+}
+
+/// A site with as many names, and the texts of another one.
+#[divan::bench(args = [5_000, 200_000])]
+fn strings_in_texts_of_a_site(bencher: Bencher<'_, '_>, n_aliases: usize) {
+    let Some((mut corpus, config)) = site() else {
         return;
     };
+    let sources = made(n_aliases / N_ALIASES, 0);
+    let names = parse(&sources, &config, &mut Diagnostics::default());
+    corpus.entities = names.entities;
+    strings(bencher, &corpus, &config);
+}
+
+#[divan::bench]
+fn names_of_a_site(bencher: Bencher<'_, '_>) {
+    if let Some((corpus, config)) = site() {
+        search(bencher, &corpus, &config);
+    }
+}
+
+/// The site of which the environment tells.
+fn site() -> Option<(Corpus, Config)> {
+    let folder = std::env::var_os("ORATORY_SITE")?;
     let sources = load(Path::new(&folder)).expect("a folder that can be read");
     let config = read_config(&sources, &export_names(), &mut Diagnostics::default());
     let corpus = parse(&sources, &config, &mut Diagnostics::default());
-    search(bencher, &corpus, &config);
+    Some((corpus, config))
 }
 
 fn main() {

@@ -48,7 +48,7 @@ pub use import::{
     read as read_document,
 };
 pub use reading::Understood;
-pub use reading::annotate::{How, Place, annotate};
+pub use reading::annotate::{How, Place, annotate, bare_search};
 pub use reading::config::{Config, Options, read as read_config};
 pub use reading::corpus::{Corpus, Paragraph, Speech};
 pub use reading::graph::{Graph, LockChanges};

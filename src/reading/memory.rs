@@ -54,6 +54,7 @@ fn is_speech(path: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::Memory;
+    use crate::base::fixture::Chance;
     use crate::reading::config::Options;
     use crate::{Sources, understand, understand_again};
     use std::collections::BTreeMap;
@@ -88,13 +89,7 @@ mod tests {
 
     #[test]
     fn with_a_memory_and_without_a_reading_gives_the_same() {
-        let mut seed = 7_u64;
-        let mut below = |n: usize| {
-            seed = seed
-                .wrapping_mul(6_364_136_223_846_793_005)
-                .wrapping_add(1_442_695_040_888_963_407);
-            usize::try_from(seed >> 40).unwrap() % n
-        };
+        let mut chance = Chance(7);
         let edits = [
             ("Ternport", "the harbour"),
             ("the harbour", "Ternport"),
@@ -118,9 +113,9 @@ mod tests {
         let mut absent = Vec::new();
         let mut memory = Memory::default();
         for _ in 0..300 {
-            let path = files.keys().nth(below(files.len())).unwrap().clone();
-            let (from, to) = edits[below(edits.len())];
-            match below(10) {
+            let path = files.keys().nth(chance.below(files.len())).unwrap().clone();
+            let (from, to) = *chance.of(&edits);
+            match chance.below(10) {
                 // Another file takes the number of this one.
                 0 if files.len() > 4 => absent.extend(files.remove_entry(&path)),
                 1 => files.extend(absent.pop()),

@@ -103,6 +103,17 @@ pub(crate) fn annotate_again(
     mentions
 }
 
+/// The search for strings alone, which judges none and means nobody, for the bench: text → how many
+/// there are.
+pub fn bare_search(corpus: &Corpus, config: &Config) -> impl Fn(&str) -> usize + use<> {
+    let names = Names::new(corpus, &config.kinds, &mut Diagnostics::default());
+    move |text| {
+        let mut n_found = 0;
+        names.each_occurrence(text, |_| n_found += 1);
+        n_found
+    }
+}
+
 fn annotate_speech(searcher: &Searcher<'_>, id: SpeechId) -> Named {
     let mut diagnostics = Diagnostics::default();
     let speech = searcher.corpus.speech(id);

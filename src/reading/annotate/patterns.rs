@@ -3,12 +3,15 @@
 //! At nearly every character of a text no string begins, which a look at the character and the next
 //! one tells. Only where one may begin the strings are gone through, sorted and divided by what
 //! they begin with. An automaton of all strings would be looked up at each character, in more memory
-//! than processors have near them.
+//! than processors have near them; one of the `long` strings keeps the search linear in the text.
 //!
 //! **Invariant:** strings and texts are compared as [`Folding`] has them. Knows nobody who has a name,
 //! and no language.
 
+mod long;
+
 use crate::base::letters::{Folded, Folding, Simplifier};
+use long::{Long, REACH};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
@@ -26,6 +29,7 @@ pub(super) struct Patterns {
     /// Where each string ends in them, in bytes.
     ends: Vec<usize>,
     beginnings: Beginnings,
+    long: Long,
     simplifier: Simplifier,
     /// Strings that begin with the same characters, by the number of the node; the first one has
     /// all.
@@ -55,6 +59,7 @@ impl Patterns {
             texts: sorted.concat(),
             ends: ends.collect(),
             beginnings: Beginnings::of(sorted),
+            long: Long::of(sorted),
             simplifier: Simplifier::new(),
             nodes: Vec::new(),
             branches: FxHashMap::default(),
@@ -68,25 +73,25 @@ impl Patterns {
         &self.texts[start..self.ends[number]]
     }
 
-    /// Divides the strings by what they begin with, until few are alike.
+    /// Divides the strings by what they begin with, until few are alike or their beginning is long.
     fn divide(&mut self) {
         self.nodes.push(0..self.ends.len());
-        let mut open = vec![(0, 0)];
-        while let Some((node, depth)) = open.pop() {
+        let mut open = vec![(0, 0, 0)];
+        while let Some((node, n_chars, n_bytes)) = open.pop() {
             let mut rest = self.nodes[node].clone();
-            if rest.len() <= FEW {
+            if rest.len() <= FEW || n_chars == REACH {
                 continue;
             }
             while let Some(number) = rest.next() {
-                let Some(next) = self.text(number)[depth..].chars().next() else {
+                let Some(next) = self.text(number)[n_bytes..].chars().next() else {
                     continue;
                 };
-                let goes_on = |number: &usize| self.text(*number)[depth..].starts_with(next);
+                let goes_on = |number: &usize| self.text(*number)[n_bytes..].starts_with(next);
                 let end = rest.clone().find(|number| !goes_on(number)).unwrap_or(rest.end);
                 let branch = self.nodes.len();
                 self.nodes.push(number..end);
                 self.branches.insert((node, next), branch);
-                open.push((branch, depth + next.len_utf8()));
+                open.push((branch, n_chars + 1, n_bytes + next.len_utf8()));
                 rest.start = end;
             }
         }
@@ -96,6 +101,7 @@ impl Patterns {
     pub(super) fn matches(&self, text: &str) -> Vec<Match> {
         let mut found = Vec::new();
         let mut window = Vec::new();
+        let mut has_long = false;
         let bytes = text.as_bytes();
         let mut at = 0;
         while at < bytes.len() {
@@ -112,9 +118,13 @@ impl Patterns {
             if self.beginnings.may_begin(first.c) && self.beginnings.may_go_on(first.c, &folding) {
                 window.clear();
                 window.push(first);
-                self.beginning(&mut Window { at, folded: &mut window, folding }, &mut found);
+                let mut window = Window { at, folded: &mut window, folding };
+                has_long |= self.add_beginning(&mut window, &mut found);
             }
             at += first.end;
+        }
+        if has_long {
+            self.long.add_matches(text, |number| self.text(number), &mut found);
         }
         found.sort_unstable_by_key(|found: &Match| (found.range.end, found.range.start));
         found
@@ -134,18 +144,22 @@ impl Patterns {
         (!self.beginnings.may_begin(alone)).then(|| c.len_utf8())
     }
 
-    /// Adds the strings with which a window begins.
-    fn beginning(&self, window: &mut Window<'_, '_>, found: &mut Vec<Match>) {
+    /// Adds the strings with which a window begins, but for the long ones, and says whether it has
+    /// the beginning of one.
+    fn add_beginning(&self, window: &mut Window<'_, '_>, found: &mut Vec<Match>) -> bool {
         let (mut node, mut n_chars, mut n_bytes) = (0, 0, 0);
+        let mut has_long = false;
         loop {
             let strings = self.nodes[node].clone();
-            if strings.len() <= FEW {
+            if strings.len() <= FEW || n_chars == REACH {
                 for number in strings {
-                    if let Some(range) = window.match_from(n_chars, &self.text(number)[n_bytes..]) {
-                        found.push(Match { pattern: number, range });
+                    match window.compare(n_chars, &self.text(number)[n_bytes..]) {
+                        Compared::Same(range) => found.push(Match { pattern: number, range }),
+                        Compared::BeginsSo => has_long = true,
+                        Compared::Differs => {}
                     }
                 }
-                return;
+                return has_long;
             }
 
             // Of those that begin alike the one with nothing more is the first.
@@ -153,16 +167,25 @@ impl Patterns {
                 found.push(Match { pattern: strings.start, range: window.range(n_chars) });
             }
             let Some(next) = window.get(n_chars) else {
-                return;
+                return has_long;
             };
             let Some(branch) = self.branches.get(&(node, next)) else {
-                return;
+                return has_long;
             };
             node = *branch;
             n_chars += 1;
             n_bytes += next.len_utf8();
         }
     }
+}
+
+/// What comes of comparing a text with a string.
+enum Compared {
+    /// The text has the string, at these bytes.
+    Same(Range<usize>),
+    /// It has the beginning of a long one.
+    BeginsSo,
+    Differs,
 }
 
 /// A text from where a string may begin, folded as far as it was asked for.
@@ -182,16 +205,19 @@ impl Window<'_, '_> {
         Some(self.folded[index].c)
     }
 
-    /// Where the characters before `end` are if those from `start` on are the rest of a string.
-    fn match_from(&mut self, start: usize, rest: &str) -> Option<Range<usize>> {
+    /// Compares the characters from `start` on with the rest of a string.
+    fn compare(&mut self, start: usize, rest: &str) -> Compared {
         let mut end = start;
         for c in rest.chars() {
-            if self.get(end)? != c {
-                return None;
+            if end == REACH {
+                return Compared::BeginsSo;
+            }
+            if self.get(end) != Some(c) {
+                return Compared::Differs;
             }
             end += 1;
         }
-        Some(self.range(end))
+        Compared::Same(self.range(end))
     }
 
     /// The bytes of the text that the first characters, one at least, were folded from.
@@ -275,6 +301,7 @@ fn is_set(bits: &[u64], place: u64) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::fixture::Chance;
     use std::collections::BTreeSet;
 
     /// What is found in a text, looked for at each character by each string.
@@ -323,25 +350,34 @@ mod tests {
         assert_eq!(look(&["مصر"], "مِصْر"), ["مِصْر"]);
     }
 
+    #[test]
+    fn long_strings_are_found_too_one_inside_the_other() {
+        let of = |unit: &str, n: usize| unit.repeat(n);
+        for unit in ["a", "奥", "é", "ab "] {
+            let lengths = [1, REACH - 1, REACH, REACH + 1, 2 * REACH, 5 * REACH];
+            let mut strings: Vec<String> = lengths.map(|n| of(unit, n).trim().to_owned()).into();
+            // More than are compared one by one, with the same beginning.
+            strings.extend((0..9).map(|n| format!("{}{n}", of(unit, REACH + n))));
+            let strings: Vec<&str> = strings.iter().map(String::as_str).collect();
+            let text = format!("x{} {}5{}", of(unit, 3 * REACH), of(unit, REACH + 5), of(unit, 9));
+            assert!(look(&strings, &text).len() > REACH, "{unit}");
+        }
+        let string = of("e\u{301}", 70);
+        let folded = crate::base::letters::fold_name(&string);
+        assert_eq!(look(&[&folded], &format!("“{string}”.")), [string]);
+    }
+
     /// Strings and texts of few characters, so that most begin alike and many are inside others.
     #[test]
     fn it_finds_what_looking_everywhere_would() {
         const PIECES: [&str; 14] = [
             "a", "b", "A", "e\u{301}", "é", "奥", "隆", "隆", " ", "“", "，", "\u{3000}", "’", "🎈",
         ];
-        // A generator whose numbers are the same everywhere (Knuth's MMIX).
-        let mut state = 11_u64;
-        let mut next = |n: usize| {
-            state = state
-                .wrapping_mul(6_364_136_223_846_793_005)
-                .wrapping_add(1_442_695_040_888_963_407);
-            usize::try_from(state >> 33).unwrap() % n
-        };
-
+        let mut chance = Chance(11);
         let mut n_found = 0;
         for _ in 0..400 {
             let mut made = |longest: usize| -> String {
-                (0..=next(longest)).map(|_| PIECES[next(PIECES.len())]).collect()
+                (0..=chance.below(longest)).map(|_| *chance.of(&PIECES)).collect()
             };
             let mut strings: BTreeSet<String> = BTreeSet::new();
             for _ in 0..60 {

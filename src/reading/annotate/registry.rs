@@ -143,6 +143,7 @@ fn run(text: usize, source: usize) -> Run {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::fixture::Chance;
     use crate::base::sources::Sources;
     use crate::reading::config::Auto;
     use crate::reading::parse::parse;
@@ -209,22 +210,15 @@ mod tests {
             "A\u{30A}lund",
             "。",
         ];
-        // A generator whose numbers are the same everywhere (Knuth's MMIX).
-        let mut state = 7_u64;
-        let mut next = || {
-            state = state
-                .wrapping_mul(6_364_136_223_846_793_005)
-                .wrapping_add(1_442_695_040_888_963_407);
-            usize::try_from(state >> 33).unwrap() % PIECES.len()
-        };
 
+        let mut chance = Chance(7);
         let mut diagnostics = Diagnostics::default();
         let config = Config { auto: Auto::All, ..Config::default() };
         let corpus = parse(&Sources::from_texts(FILES), &config, &mut diagnostics);
         let registry = Registry::new(&corpus, &config, &mut diagnostics);
         let mut n_found = 0;
         for round in 0..300 {
-            let text: String = (0..20).map(|_| PIECES[next()]).collect();
+            let text: String = (0..20).map(|_| *chance.of(&PIECES)).collect();
             let lang = Lang::parse(if round % 2 == 0 { "en" } else { "zh" }).unwrap();
             let (spots, _) = registry.look(&text, lang, None);
             let mut end = 0;

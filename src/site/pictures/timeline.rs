@@ -294,7 +294,8 @@ fn period(begin: i64, length: i64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::site::pictures::tests::Chance;
+    use crate::base::fixture::Chance;
+    use crate::site::pictures::tests::name;
 
     fn date(text: &str) -> Date {
         Date::parse(text).unwrap()
@@ -358,7 +359,7 @@ mod tests {
     fn nothing_leaves_the_box_and_dots_stay_apart() {
         let mut chance = Chance(3);
         for (from, to) in [(2024, 2024), (2013, 2026), (1850, 2026), (0, 9999), (2026, 2020)] {
-            let names: Vec<String> = (0..60).map(|_| chance.name()).collect();
+            let names: Vec<String> = (0..60).map(|_| name(&mut chance)).collect();
             let mentions: Vec<(Date, usize)> = (0..300)
                 .map(|_| {
                     (

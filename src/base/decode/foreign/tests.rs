@@ -1,6 +1,7 @@
 //! Texts in the encodings of their places, and bytes that are no text.
 
 use super::{NotText, converted, glance};
+use crate::base::fixture::Chance;
 use encoding_rs::{BIG5, EUC_JP, EUC_KR, Encoding, GB18030, SHIFT_JIS, WINDOWS_1251, WINDOWS_1252};
 
 const SIMPLIFIED: &str = "主持人：各位记者朋友，大家下午好。今天我们请来了港务局局长，请他介绍新码头的建设情况，并回答大家的提问。\
@@ -107,17 +108,11 @@ fn utf8_with_a_broken_place_stays_utf8() {
 
 #[test]
 fn bytes_that_are_no_text_are_refused() {
-    // A linear congruential generator: the bytes are the same on every run.
-    let mut state = 7_u64;
-    let mut random = || {
-        state =
-            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (state >> 56) as u8
-    };
+    let mut chance = Chance(7);
     for n_bytes in [300, 1_000, 20_000] {
         for without_nul in [false, true] {
             let bytes: Vec<u8> = (0..n_bytes)
-                .map(|_| random())
+                .map(|_| u8::try_from(chance.below(256)).unwrap())
                 .map(|byte| if without_nul { byte.max(1) } else { byte })
                 .collect();
             let NotText { reason } = converted(&bytes, None).unwrap_err();

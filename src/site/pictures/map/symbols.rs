@@ -195,6 +195,7 @@ fn numbers(places: &[usize]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::fixture::Chance;
 
     #[test]
     fn numbers_are_written_in_runs() {
@@ -206,13 +207,8 @@ mod tests {
 
     #[test]
     fn symbols_that_would_touch_are_one_and_all_others_are_apart() {
-        let mut seed = 7_u64;
-        let mut next = |below: i32| {
-            seed = seed
-                .wrapping_mul(6_364_136_223_846_793_005)
-                .wrapping_add(1_442_695_040_888_963_407);
-            i32::try_from(seed >> 40).unwrap() % below
-        };
+        let mut chance = Chance(7);
+        let mut next = |below: usize| i32::try_from(chance.below(below)).unwrap();
         for n in [0, 1, 2, 30, 400, 3000] {
             let middles: Vec<(i32, i32)> = (0..n).map(|_| (next(440), next(214))).collect();
             let counts: Vec<usize> = (0..n).map(|_| next(90).unsigned_abs() as usize).collect();

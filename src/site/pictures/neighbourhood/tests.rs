@@ -1,8 +1,9 @@
 //! Neighbourhoods of every size and script: nothing meets, nothing leaves the box.
 
 use super::*;
+use crate::base::fixture::Chance;
 use crate::site::pictures::measure::{Area, width};
-use crate::site::pictures::tests::{Chance, titles};
+use crate::site::pictures::tests::{name, titles};
 use std::collections::BTreeSet;
 
 const KINDS: [&str; 4] = ["person", "place", "initiative", "organization"];
@@ -34,7 +35,7 @@ fn area(label: &[String], seat: &Seat) -> Area {
 fn names_meet_neither_names_nor_marks_nor_the_edge() {
     let mut chance = Chance(11);
     for _ in 0..400 {
-        let names: Vec<String> = (0..chance.below(25)).map(|_| chance.name()).collect();
+        let names: Vec<String> = (0..chance.below(25)).map(|_| name(&mut chance)).collect();
         let nodes: Vec<Node<'_>> =
             names.iter().map(|name| node(name, chance.below(4), 1 + chance.below(30))).collect();
         let shown = order(&nodes);
@@ -46,7 +47,7 @@ fn names_meet_neither_names_nor_marks_nor_the_edge() {
             .collect();
         let reach = RADII.1 * 4 / 3;
         let marks = seats.iter().map(|seat| Area::around(seat.mark, (reach, reach)));
-        let hub = lines(&chance.name(), 2 * ring::REACH - 38, BOLD);
+        let hub = lines(&name(&mut chance), 2 * ring::REACH - 38, BOLD);
         let wide = hub.iter().map(|line| width(line.trim_end(), BOLD)).max().unwrap_or(0);
         let center = Area::around((WIDTH / 2, height / 2 + 20), (wide / 2, 32));
         let areas: Vec<Area> = labels.into_iter().chain(marks).chain([center]).collect();

@@ -266,6 +266,7 @@ fn is_block(name: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use crate::base::fixture::Chance;
     use html5gum::Token;
 
     #[track_caller]
@@ -381,15 +382,9 @@ mod tests {
             "<!x",
             "</",
         ];
-        let mut seed = 5_u64;
-        let mut below = |n: usize| {
-            seed = seed
-                .wrapping_mul(6_364_136_223_846_793_005)
-                .wrapping_add(1_442_695_040_888_963_407);
-            usize::try_from(seed >> 40).unwrap() % n
-        };
+        let mut chance = Chance(5);
         for _ in 0..20_000 {
-            let html: String = (0..=below(12)).map(|_| parts[below(parts.len())]).collect();
+            let html: String = (0..=chance.below(12)).map(|_| *chance.of(&parts)).collect();
             let small = super::page(html.as_bytes());
             assert_eq!(tokens(&small), tokens(html.as_bytes()), "{html}");
             assert_eq!(super::page(&small), small, "{html}");

@@ -210,7 +210,8 @@ impl HanWords {
                 Somebody::GoesOn => return Reading::Broken(with_next(text, range)),
             }
         }
-        let lies: Vec<Lie> = words.iter().map(|word| self.lie(&window, word, bearer)).collect();
+        let lies: Vec<Lie> =
+            words.iter().map(|word| self.lie(&window, &words, word, bearer)).collect();
         if lies.contains(&Lie::Another) || self.is_split(&window, &words) {
             return Reading::Broken(window.taken(&words, &lies, text, range));
         }

@@ -1,12 +1,13 @@
-//! A name in Latin letters, and the words beside it → whether they make it the name of somebody else:
-//! `Jerome Powell` is not Colin Powell, `Bush Jr.` not his father.
+//! A name, and the words beside it → whether they make it the name of somebody else: `Jerome Powell`
+//! is not Colin Powell, `Bush Jr.` not his father, `乔治·华盛顿` no place.
 //!
 //! **Invariant:** a word beside a name speaks against it only where it is a given name that nobody
 //! has who bears the name; a title or a word of the sentence never does.
 
+use super::han::HAN_WORDS;
 use super::names::Claim;
 use super::searcher::Searcher;
-use crate::base::letters::last;
+use crate::base::letters::{fold_name, is_han, last};
 use crate::base::lexicon::{given_names, items, titles_before};
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -26,6 +27,9 @@ impl Searcher<'_> {
     /// Whether the words at `range` are part of the name of somebody who bears another one.
     pub(super) fn is_another(&self, text: &str, range: &Range<usize>, string: u32) -> bool {
         let name = &text[range.clone()];
+        if name.starts_with(is_han) {
+            return self.is_another_behind_dot(&text[..range.start], string);
+        }
         if !name.is_ascii() || !name.starts_with(|c: char| c.is_ascii_uppercase()) {
             return false;
         }
@@ -58,6 +62,40 @@ impl Searcher<'_> {
         }
         bearers.are_people
             && (is_namesake(after) || self.is_other_given_name_behind(name, after, &bearers))
+    }
+
+    /// Whether a middle dot joins a name in Han characters to the given name of another:
+    /// `安东尼·布什` where `乔治·布什` is listed. Of people whose given name is not listed in Chinese
+    /// nothing is known but that they have one.
+    fn is_another_behind_dot(&self, before: &str, string: u32) -> bool {
+        // A letter, a space or a full stop stands before nearly every name.
+        if before.is_empty()
+            || before.ends_with(|c: char| c.is_alphanumeric() || " ，。、".contains(c))
+        {
+            return false;
+        }
+        let before = fold_name(last(before, NEAR));
+        let Some(before) = before.strip_suffix('·').filter(|before| before.ends_with(is_han))
+        else {
+            return false;
+        };
+        let is_of_name = |c: char| is_han(c) || c.is_ascii_alphabetic() || "·.".contains(c);
+        let given = &before[before.trim_end_matches(is_of_name).len()..];
+
+        let bearers = Bearers::of(self, string);
+        let family = self.names.text(string);
+        let known: Vec<&str> = bearers
+            .names
+            .iter()
+            .filter_map(|name| name.strip_suffix(family)?.strip_suffix('·'))
+            .flat_map(|given| given.split('·'))
+            .filter(|given| given.starts_with(is_han))
+            .collect();
+        if bearers.are_people {
+            !known.is_empty() && !known.iter().any(|known| given.contains(known))
+        } else {
+            known.is_empty() && !bearers.names.is_empty() && HAN_WORDS.ends_in_given_name(given)
+        }
     }
 
     /// Whether a word behind a name is a given name where the family name comes first (`Yang Ming`),

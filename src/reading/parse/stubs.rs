@@ -53,7 +53,7 @@ pub(super) fn add(
     }
 
     corpus.stubs = stubs.iter().map(|stub| stub.id.clone()).collect();
-    if !config.only_files {
+    if !stubs.is_empty() && !config.only_files {
         corpus.entities.extend(stubs);
         corpus.entities.sort_by(|a, b| a.id.cmp(&b.id));
         corpus.index_entities();

@@ -15,6 +15,11 @@ use crate::base::lexicon::group;
 use std::ops::Range;
 use std::sync::LazyLock;
 
+/// So many characters of a word and of an address are looked at: a text without spaces may have a name
+/// at each of its characters. Choices; hardly an address is longer.
+const LONGEST_WORD: usize = 64;
+const LONGEST_ADDRESS: usize = 2_000;
+
 /// Words that are joined to a name by a hyphen and leave it what it is.
 const JOINED: &str = include_str!("lexicon/joined.txt");
 
@@ -46,13 +51,6 @@ impl Edges<'_> {
     pub(super) fn are_free(&self) -> bool {
         let name = &self.text[self.range.clone()];
         let (before, after) = (&self.text[..self.range.start], &self.text[self.range.end..]);
-        if is_in_address(before)
-            || is_in_mail_address(before, after)
-            || is_month_in_date(before, name, after)
-        {
-            return false;
-        }
-
         let begins_word = name.starts_with(is_part_of_word);
         // `U.S.` ends with its point.
         let ends_word = name.ends_with(|c| is_part_of_word(c) || c == '.');
@@ -60,6 +58,9 @@ impl Edges<'_> {
             && (self.is_bent || is_right_of_dense(name, after))
             && (!begins_word || self.is_left_free(before, name))
             && (!ends_word || self.is_bent || self.is_right_free(name, after))
+            && !is_in_address(before)
+            && !is_in_mail_address(before, after)
+            && !is_month_in_date(before, name, after)
     }
 
     fn is_left_free(&self, before: &str, name: &str) -> bool {
@@ -162,9 +163,21 @@ fn joined(side: &str, word: &str) -> bool {
     list.contains(&word.to_lowercase().as_str())
 }
 
-/// The letters that a text ends with.
+/// The letters that a text ends with; of a long word its end.
 fn word_at_end(text: &str) -> &str {
-    &text[text.trim_end_matches(is_part_of_word).len()..]
+    ending(text, LONGEST_WORD, is_part_of_word)
+}
+
+/// What a text ends with as long as its characters are of a kind, and `longest` of them at most.
+fn ending(text: &str, longest: usize, is_of_kind: impl Fn(char) -> bool) -> &str {
+    let of_kind = text.chars().rev().take(longest).take_while(|c| is_of_kind(*c));
+    &text[text.len() - of_kind.map(char::len_utf8).sum::<usize>()..]
+}
+
+/// The same for what it begins with.
+fn beginning(text: &str, longest: usize, is_of_kind: impl Fn(char) -> bool) -> &str {
+    let of_kind = text.chars().take(longest).take_while(|c| is_of_kind(*c));
+    &text[..of_kind.map(char::len_utf8).sum::<usize>()]
 }
 
 /// Whether Chinese text has a number behind a name in Latin letters, as in `APEC2024年` and
@@ -187,8 +200,8 @@ pub(super) fn begins_sentence(before: &str) -> bool {
 /// `ines.hale@velmora.example`. Nobody is before the `@` of `@Velmora`.
 fn is_in_mail_address(before: &str, after: &str) -> bool {
     let is_of_address = |c: char| c.is_ascii_alphanumeric() || "@._%+-".contains(c);
-    let left = &before[before.trim_end_matches(is_of_address).len()..];
-    let right = &after[..after.len() - after.trim_start_matches(is_of_address).len()];
+    let left = ending(before, LONGEST_ADDRESS, is_of_address);
+    let right = beginning(after, LONGEST_ADDRESS, is_of_address);
     let is_word = |c: char| c.is_ascii_alphanumeric();
 
     match (left.rsplit_once('@'), right.split_once('@')) {
@@ -205,7 +218,7 @@ fn is_in_address(before: &str) -> bool {
     }
 
     let is_of_address = |c: char| c.is_ascii_graphic() && !"\"'<>()[]{}".contains(c);
-    let token = &before[before.trim_end_matches(is_of_address).len()..];
+    let token = ending(before, LONGEST_ADDRESS, is_of_address);
     token.contains("://") || token.starts_with("www.")
 }
 

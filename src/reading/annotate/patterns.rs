@@ -151,7 +151,7 @@ impl Patterns {
         let mut has_long = false;
         loop {
             let strings = self.nodes[node].clone();
-            if strings.len() <= FEW || n_chars == REACH {
+            if strings.len() <= FEW {
                 for number in strings {
                     match window.compare(n_chars, &self.text(number)[n_bytes..]) {
                         Compared::Same(range) => found.push(Match { pattern: number, range }),
@@ -165,6 +165,10 @@ impl Patterns {
             // Of those that begin alike the one with nothing more is the first.
             if self.text(strings.start).len() == n_bytes && n_chars > 0 {
                 found.push(Match { pattern: strings.start, range: window.range(n_chars) });
+            }
+            // All others that begin so are longer.
+            if n_chars == REACH {
+                return true;
             }
             let Some(next) = window.get(n_chars) else {
                 return has_long;

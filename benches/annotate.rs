@@ -98,10 +98,14 @@ fn names_alone(bencher: Bencher<'_, '_>, n_aliases: usize) {
     bencher.bench_local(|| annotate(&corpus, &config, &mut Diagnostics::default()).len());
 }
 
+fn texts(corpus: &Corpus) -> impl Iterator<Item = &str> {
+    let paragraphs = corpus.speeches.iter().flat_map(|speech| &speech.body.paragraphs);
+    paragraphs.map(|paragraph| paragraph.text.as_str())
+}
+
 /// Times a search of all texts on one core.
 fn search(bencher: Bencher<'_, '_>, corpus: &Corpus, config: &Config) {
-    let texts = corpus.speeches.iter().flat_map(|speech| &speech.body.paragraphs);
-    let bytes: usize = texts.map(|paragraph| paragraph.text.len()).sum();
+    let bytes: usize = texts(corpus).map(str::len).sum();
     let one_core = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a thread");
     bencher.counter(BytesCount::new(bytes)).bench_local(|| {
         one_core.install(|| annotate(corpus, config, &mut Diagnostics::default()).len())
@@ -118,13 +122,11 @@ fn names_in_texts(bencher: Bencher<'_, '_>, n_aliases: usize) {
 
 /// Times the strings alone, which nobody judges.
 fn strings(bencher: Bencher<'_, '_>, corpus: &Corpus, config: &Config) {
-    let texts = corpus.speeches.iter().flat_map(|speech| &speech.body.paragraphs);
-    let texts: Vec<&str> = texts.map(|paragraph| paragraph.text.as_str()).collect();
-    let bytes: usize = texts.iter().map(|text| text.len()).sum();
+    let bytes: usize = texts(corpus).map(str::len).sum();
     let search = bare_search(corpus, config);
     bencher
         .counter(BytesCount::new(bytes))
-        .bench_local(|| texts.iter().map(|text| search(text)).sum::<usize>());
+        .bench_local(|| texts(corpus).map(&search).sum::<usize>());
 }
 
 #[divan::bench(args = [5_000, 200_000])]

@@ -7,12 +7,12 @@ use super::names::Claim;
 use super::overlap::{Candidate, contains};
 use super::refusal::{Refusal, Why};
 use super::searcher::Searcher;
+use super::touching::Ranges;
 use crate::reading::corpus::EntityId;
-use std::ops::Range;
 
 impl Searcher<'_> {
     /// Where strings are in which an entity is not meant (`not`).
-    pub(super) fn denied(&self, candidates: &[Candidate]) -> Vec<(Range<usize>, EntityId)> {
+    pub(super) fn denied(&self, candidates: &[Candidate]) -> Ranges<EntityId> {
         let mut denied = Vec::new();
         for candidate in candidates {
             for claim in self.names.claims(candidate.string) {
@@ -21,21 +21,21 @@ impl Searcher<'_> {
                 }
             }
         }
-        denied
+        denied.into_iter().collect()
     }
 
     /// Names inside a denied string are refused by it, whatever else speaks against them.
-    pub(super) fn mark_denied(&self, denied: &[(Range<usize>, EntityId)], refused: &mut [Refusal]) {
+    pub(super) fn mark_denied(&self, denied: &Ranges<EntityId>, refused: &mut [Refusal]) {
         if denied.is_empty() {
             return;
         }
         for refusal in refused {
             let range = as_usize(&refusal.range);
             let claims = self.names.claims(refusal.string);
-            let is_denied = |(outer, entity): &(Range<usize>, EntityId)| {
+            let is_denied = denied.touching(&range).any(|(outer, entity)| {
                 contains(outer, &range) && claims.iter().any(|claim| is_alias_of(claim, *entity))
-            };
-            if denied.iter().any(is_denied) {
+            });
+            if is_denied {
                 refusal.why = Why::Denied;
             }
         }
@@ -46,11 +46,11 @@ impl Searcher<'_> {
     pub(super) fn without_denied(
         &self,
         mut candidate: Candidate,
-        denied: &[(Range<usize>, EntityId)],
+        denied: &Ranges<EntityId>,
         lists: &Lists<'_>,
     ) -> Option<Candidate> {
         let claims = self.names.claims(candidate.string);
-        for (range, entity) in denied {
+        for (range, entity) in denied.touching(&candidate.range) {
             if contains(range, &candidate.range)
                 && (claims.iter().any(|claim| is_alias_of(claim, *entity))
                     || lists.names(candidate.string, *entity))

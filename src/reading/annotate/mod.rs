@@ -34,6 +34,7 @@ mod searcher;
 mod segment;
 mod spellings;
 mod survey;
+mod touching;
 mod unlabelled;
 
 pub(crate) use han::{HAN_WORDS, HanWords};

@@ -7,10 +7,11 @@ use super::languages::{Languages, is_ending};
 use super::meaning::{Lists, Meaning};
 use super::mention::{Ambiguous, How, Mention, Place, as_u32, as_usize};
 use super::names::{Claim, Occurrence};
-use super::overlap::{Candidate, Chosen, crosses_quotation, has_han_edge, overlaps, with_quotes};
+use super::overlap::{Candidate, Chosen, crosses_quotation, has_han_edge, with_quotes};
 use super::refusal::{Refusal, Why};
 use super::searcher::Searcher;
 use super::spellings::{Rank, Spelling};
+use super::touching::Ranges;
 use crate::reading::config::Auto;
 use crate::reading::corpus::{EntityId, MarkKind, Paragraph, Speech, SpeechId};
 use std::ops::Range;
@@ -100,17 +101,19 @@ impl Searcher<'_> {
         let Words { standing, doubted } = self.words(scope, lists, &mut found.refused);
         found.strings.extend(standing.iter().map(|one| one.string));
 
+        let near: Ranges<&Candidate> =
+            standing.iter().map(|one| (one.range.clone(), one)).collect();
         let mut chosen = Chosen::of(&standing);
         chosen.restore(doubted.iter().map(|one| &one.candidate));
         refuse_others(scope, &chosen, &standing, &doubted, found);
         for candidate in chosen.iter() {
-            match self.meaning_of(candidate, &standing, lists) {
+            match self.meaning_of(candidate, &near, lists) {
                 Meaning::One(entity) => {
-                    let belongs = |other: &&Candidate| {
-                        overlaps(&other.range, &candidate.range)
-                            && self.meaning(other.string, &other.denied, lists).is(entity)
-                    };
-                    let range = chosen.joined(candidate, standing.iter().filter(belongs));
+                    let touching = near.touching(&candidate.range).map(|(_, other)| *other);
+                    let belonging = touching.filter(|other| {
+                        self.meaning(other.string, &other.denied, lists).is(entity)
+                    });
+                    let range = chosen.joined(candidate, belonging);
                     let range = with_quotes(&scope.paragraph.text, range);
                     let how = if lists.have(entity) { How::Listed } else { How::Auto };
                     found.mentions.push(Named {
@@ -139,7 +142,7 @@ impl Searcher<'_> {
     fn meaning_of(
         &self,
         candidate: &Candidate,
-        standing: &[Candidate],
+        near: &Ranges<&Candidate>,
         lists: &Lists<'_>,
     ) -> Meaning {
         let mut meaning = self.meaning(candidate.string, &candidate.denied, lists);
@@ -147,7 +150,7 @@ impl Searcher<'_> {
         if candidate.rank == Rank::Listed {
             return meaning;
         }
-        for other in standing {
+        for (_, other) in near.touching(&candidate.range) {
             let is_spelling = other.range == candidate.range
                 && other.rank == candidate.rank
                 && other.string != candidate.string;
@@ -162,12 +165,13 @@ impl Searcher<'_> {
     fn words(&self, scope: &Scope<'_>, lists: &Lists<'_>, refused: &mut Vec<Refusal>) -> Words {
         let paragraph = scope.paragraph;
         let mut words = Words::default();
+        let closed = closed(paragraph);
         let mut refused_here = Vec::new();
         self.names.each_occurrence(&paragraph.text, |occurrence| {
             let place = Occasion { text: &paragraph.text, language: lists.language };
             let (string, rank) = (occurrence.string, occurrence.spelling.rank);
             let candidate = |range| Candidate { string, range, rank, denied: Vec::new() };
-            if is_closed(paragraph, &occurrence.range) {
+            if is_closed(&closed, &occurrence.range) {
                 refused_here.push(scope.refusal(string, &occurrence.range, Why::Marked));
                 return;
             }
@@ -358,14 +362,20 @@ fn refuse_others(
     }
 }
 
+/// The marks of a paragraph within which no name is looked for.
+fn closed(paragraph: &Paragraph) -> Ranges<&MarkKind> {
+    let closes = |kind: &MarkKind| {
+        matches!(kind, MarkKind::Code | MarkKind::Mention { .. } | MarkKind::Link { .. })
+    };
+    let closing = paragraph.marks.iter().filter(|mark| closes(&mark.kind));
+    closing.map(|mark| (as_usize(&mark.range), &mark.kind)).collect()
+}
+
 /// Whether a range touches code or an explicit mention, or is all the words of a link.
-fn is_closed(paragraph: &Paragraph, range: &Range<usize>) -> bool {
-    paragraph.marks.iter().any(|mark| {
-        match mark.kind {
-            MarkKind::Code | MarkKind::Mention { .. } => overlaps(&as_usize(&mark.range), range),
-            // `[Austin](https://…)` says itself what the word means.
-            MarkKind::Link { .. } => as_usize(&mark.range) == *range,
-            _ => false,
-        }
+fn is_closed(closed: &Ranges<&MarkKind>, range: &Range<usize>) -> bool {
+    closed.touching(range).any(|(marked, kind)| match kind {
+        // `[Austin](https://…)` says itself what the word means.
+        MarkKind::Link { .. } => marked == range,
+        _ => true,
     })
 }

@@ -223,20 +223,31 @@ pub(crate) fn nearest<'c>(
     let length = written.chars().count();
 
     // In another case it is the same word.
-    let folded = written.to_lowercase();
-    if let Some(same) = candidates.iter().find(|candidate| candidate.to_lowercase() == folded) {
+    let is_same = |candidate: &&&str| {
+        let folded = written.chars().flat_map(char::to_lowercase);
+        candidate.chars().flat_map(char::to_lowercase).eq(folded)
+    };
+    if let Some(same) = candidates.iter().find(is_same) {
         return Some(*same);
     }
 
     // Of several that are equally near one with the same first letter, which is seldom the slip, and
     // then the first in the alphabet, so that the hint does not depend on their order.
+    let limit = (length / 3).max(1);
+    let letters = letters_of(written);
+    let may_be_near = |candidate: &&&str| {
+        // Each slip takes one letter away, and puts one in, at most.
+        let others = letters_of(candidate);
+        let n_other = (letters & !others).count_ones().max((others & !letters).count_ones());
+        n_other as usize <= limit && candidate.chars().count().abs_diff(length) <= limit
+    };
     let rank = |candidate: &&'c str| {
         let begins_otherwise = candidate.chars().next() != written.chars().next();
         (distance(written, candidate), begins_otherwise, *candidate)
     };
-    let (distance, _, near) = candidates.iter().map(rank).min()?;
-    if distance <= (length / 3).max(1) {
-        return Some(near);
+    match candidates.iter().filter(may_be_near).map(rank).min() {
+        Some((distance, _, near)) if distance <= limit => return Some(near),
+        _ => {}
     }
 
     // One or two letters begin too many words.
@@ -246,6 +257,11 @@ pub(crate) fn nearest<'c>(
         (Some(only), None) => Some(only),
         _ => None,
     }
+}
+
+/// Which letters a word has, one bit each; some share one.
+fn letters_of(word: &str) -> u64 {
+    word.chars().fold(0, |letters, c| letters | 1 << (u32::from(c) % 64))
 }
 
 /// How many slips of the hand make one word of another: letters left out, put in, exchanged or

@@ -9,7 +9,11 @@ use crate::base::letters::{fold_label, is_han};
 use crate::base::lexicon::{is_person_name, surname};
 use crate::reading::corpus::{MarkKind, Paragraph, Speech, TurnRole};
 use crate::reading::labels;
+use rustc_hash::FxBuildHasher;
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::hash::BuildHasher;
+use std::iter;
 use std::ops::Range;
 
 /// What may divide a label from the words, besides a colon: no sentence goes on so behind its first
@@ -28,12 +32,18 @@ pub(super) struct Known<'s> {
     table: BTreeSet<String>,
     /// Whether its labels are in capitals.
     is_in_capitals: bool,
+    /// The labels of turns by what is left of them without one letter; made when first asked.
+    neighbours: OnceCell<Neighbours<'s>>,
 }
 
 impl<'s> Known<'s> {
     pub(super) fn of(searcher: &Searcher<'s>, speech: &'s Speech) -> Self {
-        let mut known =
-            Known { labels: BTreeMap::new(), table: BTreeSet::new(), is_in_capitals: false };
+        let mut known = Known {
+            labels: BTreeMap::new(),
+            table: BTreeSet::new(),
+            is_in_capitals: false,
+            neighbours: OnceCell::new(),
+        };
         // Turns are many and labels few.
         let mut keys: BTreeMap<&str, String> = BTreeMap::new();
         for turn in &speech.body.turns {
@@ -88,21 +98,20 @@ impl<'s> Known<'s> {
     pub(super) fn nearest(&self, wording: &str) -> Option<&'s str> {
         let written = key(wording);
         let length = written.chars().count();
-        for (key, (label, times)) in &self.labels {
-            let is_slip = match length {
-                0 | 1 => false,
-                2 if key.chars().count() == 3 => is_shortened_name(&written, key),
-                2 => {
-                    let n_same = key.chars().zip(written.chars()).filter(|(a, b)| a == b).count();
-                    key.chars().count() == 2 && n_same == 1
-                }
-                _ => distance(&written, key) == 1,
-            };
-            if *times > 0 && is_slip && *key != written && !are_counted(wording, label) {
-                return Some(label);
+        let is_slip = |key: &str| match length {
+            0 | 1 => false,
+            2 if key.chars().count() == 3 => is_shortened_name(&written, key),
+            2 => {
+                let n_same = key.chars().zip(written.chars()).filter(|(a, b)| a == b).count();
+                key.chars().count() == 2 && n_same == 1
             }
-        }
-        None
+            _ => distance(&written, key) == 1,
+        };
+
+        let neighbours = self.neighbours.get_or_init(|| Neighbours::of(&self.labels));
+        neighbours.near(&written).into_iter().find_map(|(key, label)| {
+            (is_slip(key) && key != written && !are_counted(wording, label)).then_some(label)
+        })
     }
 
     /// What looks like a label at the beginning of a line.
@@ -204,6 +213,53 @@ impl<'s> Known<'s> {
     }
 }
 
+/// The labels of turns by their wordings, and by what is left of each without one letter: two that
+/// are a slip apart have one of these in common, so that not each has to be compared with each
+/// (the deletions of Garbe's SymSpell).
+struct Neighbours<'s> {
+    /// What is compared of each label, and the label, sorted.
+    labels: Vec<(String, &'s str)>,
+    /// A hash of a wording, and the number of the label that has it; sorted.
+    wordings: Vec<(u64, usize)>,
+}
+
+impl<'s> Neighbours<'s> {
+    fn of(known: &BTreeMap<String, (&'s str, usize)>) -> Self {
+        let of_turns = known.iter().filter(|(_, (_, times))| *times > 0);
+        let labels: Vec<(String, &str)> =
+            of_turns.map(|(key, (label, _))| (key.clone(), *label)).collect();
+
+        let mut wordings = Vec::new();
+        for (number, (key, _)) in labels.iter().enumerate() {
+            wordings.extend(shortened(key).map(|wording| (wording, number)));
+        }
+        wordings.sort_unstable();
+        Neighbours { labels, wordings }
+    }
+
+    /// The labels that may be a slip apart from a wording, among others, in their order.
+    fn near(&self, written: &str) -> Vec<(&str, &'s str)> {
+        let mut numbers = BTreeSet::new();
+        for wording in shortened(written) {
+            let first = self.wordings.partition_point(|(other, _)| *other < wording);
+            let same = self.wordings[first..].iter().take_while(|(other, _)| *other == wording);
+            numbers.extend(same.map(|(_, number)| *number));
+        }
+        let label = |number: usize| (self.labels[number].0.as_str(), self.labels[number].1);
+        numbers.into_iter().map(label).collect()
+    }
+}
+
+/// Hashes of a wording, and of it without each of its letters.
+fn shortened(wording: &str) -> impl Iterator<Item = u64> {
+    let whole = FxBuildHasher.hash_one(wording);
+    let without = wording.char_indices().map(|(at, c)| {
+        let rest = [&wording[..at], &wording[at + c.len_utf8()..]].concat();
+        FxBuildHasher.hash_one(rest.as_str())
+    });
+    iter::once(whole).chain(without)
+}
+
 /// Whether an author said, by a mark there, that no label begins.
 fn is_said_to_be_none(paragraph: &Paragraph, at: usize) -> bool {
     let is_marked = |kind: &MarkKind| {
@@ -284,4 +340,31 @@ fn has_form_of_name(text: &str) -> bool {
     }
     let words: Vec<&str> = text.split_whitespace().collect();
     (2..=4).contains(&words.len()) && words.iter().all(|word| word.starts_with(char::is_uppercase))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::fixture::Chance;
+
+    #[test]
+    fn all_that_are_a_slip_apart_are_near() {
+        let mut chance = Chance(11);
+        let mut word = |longest: usize| -> String {
+            (0..=chance.below(longest)).map(|_| *chance.of(&['a', 'b', '王', '毅'])).collect()
+        };
+        for _ in 0..100 {
+            let words: Vec<String> = (0..30).map(|_| word(6)).collect();
+            let known = words.iter().map(|word| (word.clone(), (word.as_str(), 1))).collect();
+            let neighbours = Neighbours::of(&known);
+
+            let written = word(6);
+            let near: Vec<&str> =
+                neighbours.near(&written).into_iter().map(|(key, _)| key).collect();
+            for key in known.keys() {
+                let is_near = distance(&written, key) <= 1;
+                assert!(!is_near || near.contains(&key.as_str()), "{written} and {key}");
+            }
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! A speaker's label → the people behind it. Nobody is guessed.
 
 use super::searcher::Searcher;
-use crate::base::letters::{fold_name, same_name};
+use crate::base::letters::fold_name;
 use crate::reading::config::Auto;
 use crate::reading::corpus::{EntityId, Speaker, Speech};
 use crate::reading::labels;
@@ -11,8 +11,7 @@ use std::ops::Range;
 /// The entry of the speech's table for `label`: for all of it, or else for the name in it.
 pub(crate) fn entry<'s>(speech: &'s Speech, label: &str) -> Option<&'s Speaker> {
     let table = speech.speakers.as_ref()?;
-    let find = |label: &str| table.iter().find(|speaker| same_name(&speaker.label, label));
-    find(label).or_else(|| find(labels::name(label)))
+    table.of_label(label).or_else(|| table.of_label(labels::name(label)))
 }
 
 /// Who is behind a label.

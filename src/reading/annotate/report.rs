@@ -14,7 +14,7 @@ use crate::base::letters::{fold_name, same_name};
 use crate::base::message::{Message, say};
 use crate::base::sources::Span;
 use crate::reading::config::Auto;
-use crate::reading::corpus::{Alias, Corpus, Entity, EntityId, Speaker, Speech, Turn};
+use crate::reading::corpus::{Alias, Corpus, Entity, EntityId, Speaker, Speakers, Speech, Turn};
 use crate::reading::kinds::Listing;
 use crate::reading::labels;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -336,18 +336,17 @@ pub(super) fn labels(speech: &Speech, diagnostics: &mut Diagnostics) {
         return;
     };
 
-    let is_used = |speaker: &&Speaker| {
-        let label = fold_name(&speaker.label);
-        speech.body.turns.iter().any(|turn| {
-            fold_name(&turn.label) == label || fold_name(labels::name(&turn.label)) == label
-        })
-    };
-    let mut unused: Vec<&Speaker> = table.iter().filter(|speaker| !is_used(speaker)).collect();
-
-    let mut reported: Vec<&str> = Vec::new();
+    let mut used = HashSet::new();
     for turn in &speech.body.turns {
-        if entry(speech, &turn.label).is_none() && !reported.contains(&turn.label.as_str()) {
-            reported.push(&turn.label);
+        used.insert(fold_name(&turn.label));
+        used.insert(fold_name(labels::name(&turn.label)));
+    }
+    let is_unused = |speaker: &&Speaker| !used.contains(&fold_name(&speaker.label));
+    let mut unused: Vec<&Speaker> = table.iter().filter(is_unused).collect();
+
+    let mut reported: HashSet<&str> = HashSet::new();
+    for turn in &speech.body.turns {
+        if entry(speech, &turn.label).is_none() && reported.insert(&turn.label) {
             let told = unknown_label(speech, table, turn);
             // The entry that was meant is unused for the same slip.
             let is_meant = |speaker: &&Speaker| told.meant.as_ref() == Some(&speaker.label);
@@ -360,12 +359,15 @@ pub(super) fn labels(speech: &Speech, diagnostics: &mut Diagnostics) {
             });
         }
     }
+    // Turns are many and labels few.
+    let written: BTreeSet<&str> =
+        speech.body.turns.iter().map(|turn| turn.label.as_str()).collect();
     for speaker in unused {
-        diagnostics.push(unused_speaker(speech, speaker));
+        diagnostics.push(unused_speaker(speech, speaker, &written));
     }
 }
 
-fn unknown_label(speech: &Speech, table: &[Speaker], turn: &Turn) -> Diagnostic {
+fn unknown_label(speech: &Speech, table: &Speakers, turn: &Turn) -> Diagnostic {
     let label = &turn.label;
     let known = table.iter().map(|speaker| speaker.label.as_str());
     let message = say!("the label `{label}` is not in `speakers`", label);
@@ -375,13 +377,12 @@ fn unknown_label(speech: &Speech, table: &[Speaker], turn: &Turn) -> Diagnostic 
     or_hint(diagnostic, say!("add `{label}: {{as: …}}` to `speakers`", label))
 }
 
-fn unused_speaker(speech: &Speech, speaker: &Speaker) -> Diagnostic {
+fn unused_speaker(speech: &Speech, speaker: &Speaker, written: &BTreeSet<&str>) -> Diagnostic {
     let label = &speaker.label;
-    let written = speech.body.turns.iter().map(|turn| turn.label.as_str());
     let diagnostic =
         Diagnostic::new(Code::UnusedSpeaker, say!("no turn has the label `{label}`", label))
             .at(Span::new(speech.file, speaker.span.clone()), "")
-            .did_you_mean(label, written);
+            .did_you_mean(label, written.iter().copied());
     or_hint(diagnostic, "remove it, or mend the label in the text".into())
 }
 

@@ -8,21 +8,24 @@ mod decisions;
 mod document;
 mod entity;
 mod facts;
+mod paragraph;
 mod recording;
+mod speakers;
 mod speech;
 
 pub(crate) use decisions::{DECISIONS_PATH, Decisions, Different, Kept, Meaning};
-pub use document::Paragraph;
 pub(crate) use document::{
-    Address, Block, Defined, Document, Flow, Footnote, Item, Mark, MarkKind, Origin, ParagraphRole,
-    Purpose, RawAddress, Run, Turn, source_of,
+    Address, Block, Defined, Document, Flow, Footnote, Item, Origin, Purpose, RawAddress, Turn,
 };
 pub(crate) use entity::{Alias, Entity};
 pub(crate) use facts::{FactValue, Facts, Point, Role};
+pub use paragraph::Paragraph;
+pub(crate) use paragraph::{Mark, MarkKind, ParagraphRole, Run, source_of};
 pub(crate) use recording::{Named, Recording};
+pub(crate) use speakers::{Speaker, Speakers};
 pub use speech::Speech;
 pub(crate) use speech::{
-    Change, FAR_FUTURE, Listed, SPEECH_TYPES, Source, Speaker, TEXT_STATUSES, TurnRole, Withdrawal,
+    Change, FAR_FUTURE, Listed, SPEECH_TYPES, Source, TEXT_STATUSES, TurnRole, Withdrawal,
 };
 
 use crate::base::date::Date;

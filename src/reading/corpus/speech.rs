@@ -1,6 +1,6 @@
 //! A speech as its file states it.
 
-use super::{Document, Recording, Reference};
+use super::{Document, Recording, Reference, Speakers};
 use crate::base::date::{Date, Moment, Time, When};
 use crate::base::fields::no_extra;
 use crate::base::lang::Lang;
@@ -65,7 +65,7 @@ pub struct Speech {
     /// Annotations: one list per kind, by `KindId`.
     pub lists: Vec<Vec<Listed>>,
     /// Printed labels and who is behind them; none if the file has no such table.
-    pub speakers: Option<Vec<Speaker>>,
+    pub speakers: Option<Speakers>,
     /// Where the text comes from.
     pub sources: Vec<Source>,
     pub license: Option<String>,
@@ -187,30 +187,6 @@ pub struct Listed {
     pub link: Option<LinkPolicy>,
     /// Whether the speech says that it is about it, so that the text need not name it.
     pub is_about: bool,
-}
-
-/// Who is behind a printed label.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Speaker {
-    /// The label without its colon.
-    pub label: String,
-    /// Bytes in the file, half-open.
-    pub span: Range<usize>,
-    /// The people with a name; several where they speak as one.
-    pub people: Vec<Reference>,
-    /// What an unnamed speaker is called.
-    pub role: Option<Words>,
-    /// On whose behalf: an entity's id or words.
-    pub on_behalf_of: Option<Reference>,
-    /// What the turns are.
-    pub turn: Option<TurnRole>,
-}
-
-impl Speaker {
-    /// Whether the entry says who speaks, and not only what the turns are.
-    pub fn says_who(&self) -> bool {
-        !self.people.is_empty() || self.role.is_some() || self.on_behalf_of.is_some()
-    }
 }
 
 /// What a turn is (Akoma Ntoso `question`, `answer`, `speech`).

@@ -15,6 +15,7 @@ mod lengths;
 mod links;
 mod lock;
 mod media;
+mod named;
 mod originals;
 mod pictures;
 mod policy;
@@ -193,18 +194,6 @@ pub(crate) fn check(graph: &Graph, sources: &Sources, diagnostics: &mut Diagnost
 }
 
 impl Graph {
-    /// Mentions in a speech, in order, with their indices.
-    pub fn mentions_in(&self, speech: SpeechId) -> impl Iterator<Item = (u32, &Mention)> {
-        let range = self.places.of_speech[speech.0 as usize].clone();
-        range.zip(&self.mentions[self.places.in_speech(speech)])
-    }
-
-    /// Mentions of an entity in all versions of all speeches, by speech and place.
-    pub fn mentions_of(&self, entity: EntityId) -> impl Iterator<Item = &Mention> {
-        let indices = &self.places.of_entity[entity.0 as usize];
-        indices.iter().map(|index| &self.mentions[*index as usize])
-    }
-
     /// Whether the mention with this index is a link.
     pub fn is_linked(&self, mention: u32) -> bool {
         self.linked[mention as usize]

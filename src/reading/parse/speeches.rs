@@ -16,7 +16,7 @@ use crate::base::sources::Span;
 use crate::base::words::Words;
 use crate::reading::config::{Config, In, instead_of};
 use crate::reading::corpus::{
-    Document, Listed, Reference, SPEECH_TYPES, Speaker, Speech, TEXT_STATUSES, TurnRole,
+    Document, Listed, Reference, SPEECH_TYPES, Speaker, Speakers, Speech, TEXT_STATUSES, TurnRole,
 };
 use crate::reading::kinds::Listing;
 use std::ops::Range;
@@ -280,7 +280,7 @@ impl FromNode for Listed {
     }
 }
 
-fn speakers(reader: &mut Reader<'_>, node: Node) -> Option<Vec<Speaker>> {
+fn speakers(reader: &mut Reader<'_>, node: Node) -> Option<Speakers> {
     let mut labels = reader.table(node)?;
     let mut speakers = Vec::new();
     for (key, node) in labels.take_rest() {
@@ -307,7 +307,7 @@ fn speakers(reader: &mut Reader<'_>, node: Node) -> Option<Vec<Speaker>> {
         }
         speakers.push(speaker);
     }
-    Some(speakers)
+    Some(speakers.into_iter().collect())
 }
 
 /// The old addresses of a speech. Version 0.1 called them `aliases`, a word that means names

@@ -355,10 +355,10 @@ fn quotation(graph: &Graph, mention: &Mention) -> String {
         Place::Paragraph(_) => around(text, &mention.bytes(), REACH),
         Place::Label(turn) => {
             let label = format!("{text}:");
-            let said = said(graph.corpus.speech(mention.speech))
-                .filter(|paragraph| paragraph.turn == Some(turn))
-                .map(|paragraph| paragraph.text.as_str());
-            opening(std::iter::once(label.as_str()).chain(said), 2 * REACH)
+            let of_turn = graph.corpus.speech(mention.speech).body.paragraphs_of(turn);
+            let said = of_turn.filter(|(_, paragraph)| paragraph.role == ParagraphRole::Text);
+            let texts = said.map(|(_, paragraph)| paragraph.text.as_str());
+            opening(std::iter::once(label.as_str()).chain(texts), 2 * REACH)
         }
     }
 }

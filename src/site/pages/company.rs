@@ -2,7 +2,7 @@
 
 use super::context::PageContext;
 use super::kwic::Group;
-use crate::reading::annotate::{How, Place};
+use crate::reading::annotate::Place;
 use crate::reading::corpus::EntityId;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -33,19 +33,12 @@ impl PageContext<'_> {
         let mut paragraphs: Vec<Vec<EntityId>> = Vec::new();
 
         for group in groups {
-            let own = group.mentions.iter().map(|mention| (mention.place, BTreeSet::new()));
-            let mut together: BTreeMap<Place, BTreeSet<EntityId>> = own.collect();
-            for (_, mention) in self.graph.mentions_in(group.speech) {
-                if mention.entity == id || mention.how == How::Label {
-                    continue;
-                }
-                if let Some(others) = together.get_mut(&mention.place) {
-                    others.insert(mention.entity);
-                }
-            }
-
+            let places: BTreeSet<Place> =
+                group.mentions.iter().map(|mention| mention.place).collect();
             let mut here: BTreeSet<EntityId> = BTreeSet::new();
-            for others in together.into_values() {
+            for place in places {
+                let mut others = self.graph.named_together(group.speech, place);
+                others.remove(&id);
                 for entity in &others {
                     counts.entry(*entity).or_default().0 += 1;
                 }

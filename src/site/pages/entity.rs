@@ -3,12 +3,13 @@
 use super::company::{Beside, Company};
 use super::context::PageContext;
 use super::kwic::{self, Cut, Group};
+use super::own_words;
 use super::views::{
     AliasView, BesideView, ChartView, EntityView, FacetItem, PageView, RefView, SaidBy, SpeechRow,
     TurnCount, View,
 };
 use crate::base::lang::Lang;
-use crate::base::letters::{clip, same_name};
+use crate::base::letters::{clip, fold_name};
 use crate::reading::annotate::{Mention, Place};
 use crate::reading::corpus::{Document, Entity, EntityId, SpeechId};
 use crate::reading::graph::Route;
@@ -16,7 +17,7 @@ use crate::reading::labels;
 use crate::site::export::{entity_feed, entity_json_feed};
 use crate::site::html::{Scribe, plain_text};
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Entities that a page lists as named beside its own: more than a screen of them says nothing.
 const NAMED_BESIDE: usize = 20;
@@ -208,19 +209,24 @@ impl PageContext<'_> {
     /// Every other name with how often it occurs in the texts.
     fn aliases(&self, entity: &Entity, reference: &RefView, groups: &[Group]) -> Vec<AliasView> {
         // An entity has few ways to be written and many mentions.
-        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut written: BTreeMap<&str, usize> = BTreeMap::new();
         for mention in groups.iter().flat_map(|group| &group.mentions) {
-            *counts.entry(self.graph.surface(mention)).or_default() += 1;
+            *written.entry(self.graph.surface(mention)).or_default() += 1;
+        }
+        let mut uses: HashMap<String, usize> = HashMap::new();
+        for (surface, count) in written {
+            *uses.entry(fold_name(surface)).or_default() += count;
         }
 
+        let mut known = HashSet::from([fold_name(&reference.name)]);
         let mut aliases: Vec<AliasView> = Vec::new();
         for alias in &entity.aliases {
-            let is_known = aliases.iter().any(|known| same_name(&known.text, &alias.text));
-            if is_known || same_name(&alias.text, &reference.name) {
+            let name = fold_name(&alias.text);
+            let count = uses.get(&name).copied().unwrap_or_default();
+            if !known.insert(name) {
                 continue;
             }
 
-            let uses = counts.iter().filter(|(written, _)| same_name(written, &alias.text));
             let mut names = entity.name.versions();
             let of = names.find(|(_, name)| *name == alias.text).and_then(|(lang, _)| lang);
             aliases.push(AliasView {
@@ -229,7 +235,7 @@ impl PageContext<'_> {
                     Some(lang) => self.other_lang(lang),
                     None => self.lang_by_script(&alias.text),
                 },
-                count: uses.map(|(_, count)| count).sum(),
+                count,
             });
         }
         aliases
@@ -346,7 +352,7 @@ impl PageContext<'_> {
                 let label = &speech.body.turns[turn as usize].label;
                 let mut people = self.behind_label(mention.speech, turn);
                 if people.is_empty() {
-                    people.extend(self.body_behind(mention.speech, label));
+                    people.extend(own_words::body_behind(self.graph, mention.speech, label));
                 }
                 // A question is nobody: how many are asked is told beside it.
                 if people.is_empty() && !labels::is_generic(label) {

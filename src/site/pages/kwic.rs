@@ -47,9 +47,8 @@ pub(super) fn by_speech(graph: &Graph, lang: LangIndex, entity: EntityId) -> Vec
 
 /// The mentions of an entity in one speech, labels left out.
 fn in_speech(graph: &Graph, entity: EntityId, speech: SpeechId) -> Group<'_> {
-    let is_meant = |mention: &&Mention| mention.entity == entity && mention.how != How::Label;
-    let mentions = graph.mentions_in(speech).map(|(_, mention)| mention).filter(is_meant);
-    Group { speech, mentions: mentions.collect() }
+    let mentions = graph.mentions_of_in(entity, speech);
+    Group { speech, mentions: mentions.filter(|mention| mention.how != How::Label).collect() }
 }
 
 /// A page of the mentions of one year: all of them, or a part where they are many.

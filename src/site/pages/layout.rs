@@ -62,6 +62,7 @@ fn lists(graph: &Graph, capabilities: &Capabilities) -> Lists {
     let n_languages = graph.config.languages.len();
     let mut all = Lists {
         speeches: Vec::with_capacity(n_languages),
+        facets: Vec::with_capacity(n_languages),
         ranked: Vec::with_capacity(n_languages),
         voices: Vec::with_capacity(n_languages),
         cuts: Vec::with_capacity(n_languages),
@@ -80,7 +81,9 @@ fn lists(graph: &Graph, capabilities: &Capabilities) -> Lists {
         });
         all.cuts.push(mentions_by_year(graph, lang));
         all.series.push(series::in_order(graph, lang));
-        all.speeches.push(speeches_by_facet(graph, lang, capabilities));
+        let speeches = speeches_by_facet(graph, lang, capabilities);
+        all.facets.push(lists::facets(&speeches));
+        all.speeches.push(speeches);
     }
     all
 }

@@ -34,6 +34,24 @@ pub(super) fn ranked(graph: &Graph, lang: LangIndex) -> Vec<Vec<EntityId>> {
     by_kind
 }
 
+/// The lists of each facet with their numbers of speeches: years from the newest on, others from
+/// that with the most.
+pub(super) type Facets = BTreeMap<&'static str, Vec<(ListFacet, usize)>>;
+
+pub(super) fn facets(speeches: &BTreeMap<ListFacet, Vec<SpeechId>>) -> Facets {
+    let mut facets = Facets::new();
+    for (facet, speeches) in speeches.iter().filter(|(facet, _)| **facet != ListFacet::All) {
+        facets.entry(facet.word()).or_default().push((facet.clone(), speeches.len()));
+    }
+    for (by, lists) in &mut facets {
+        match *by {
+            "year" => lists.reverse(),
+            _ => lists.sort_by_key(|(_, n_speeches)| Reverse(*n_speeches)),
+        }
+    }
+    facets
+}
+
 impl PageContext<'_> {
     fn speeches_by_facet(&self) -> &BTreeMap<ListFacet, Vec<SpeechId>> {
         &self.pages.lists.speeches[self.lang]
@@ -130,36 +148,24 @@ impl PageContext<'_> {
         let mut facets = Vec::new();
 
         for by in ListFacet::WORDS {
-            let of_facet = self.speeches_by_facet().iter().filter(|(facet, _)| facet.word() == by);
-            let mut lists: Vec<(&ListFacet, usize)> =
-                of_facet.map(|(facet, speeches)| (facet, speeches.len())).collect();
-            if lists.is_empty() {
+            let Some(lists) = self.pages.lists.facets[self.lang].get(by) else {
                 continue;
-            }
-
-            let n_items = lists.len();
-            if by == "year" {
-                lists.reverse();
-            } else {
-                lists.sort_by_key(|(_, n_speeches)| Reverse(*n_speeches));
-                // All or none: a list that is cut looks as if there were no more.
-                if !shows_all && n_items > FACET_ITEMS {
-                    lists.clear();
-                }
-            }
-
-            let href = if lists.is_empty() {
-                let all = self.graph.list_route(self.lang, &ListFacet::All, 1);
-                Some(format!("{}#by-{by}", self.href(&all)))
-            } else {
-                None
             };
-            let item = |(facet, n_speeches)| self.facet_item(facet, n_speeches, facet == current);
+
+            // All or none: a list that is cut looks as if there were no more.
+            let are_shown = shows_all || by == "year" || lists.len() <= FACET_ITEMS;
+            let href = || {
+                let all = self.graph.list_route(self.lang, &ListFacet::All, 1);
+                format!("{}#by-{by}", self.href(&all))
+            };
+            let item = |(facet, n_speeches): &(ListFacet, usize)| {
+                self.facet_item(facet, *n_speeches, facet == current)
+            };
             facets.push(FacetView {
                 by,
-                items: lists.into_iter().map(item).collect(),
-                n_items,
-                href,
+                items: if are_shown { lists.iter().map(item).collect() } else { Vec::new() },
+                n_items: lists.len(),
+                href: (!are_shown).then(href),
             });
         }
         facets
@@ -167,9 +173,8 @@ impl PageContext<'_> {
 
     /// The years that have speeches, newest first.
     pub(super) fn years_of_speeches(&self) -> Vec<FacetItem> {
-        let newest_first = self.speeches_by_facet().iter().rev();
-        let years = newest_first.filter(|(facet, _)| facet.word() == "year");
-        years.map(|(facet, speeches)| self.facet_item(facet, speeches.len(), false)).collect()
+        let years = self.pages.lists.facets[self.lang].get("year").into_iter().flatten();
+        years.map(|(facet, n_speeches)| self.facet_item(facet, *n_speeches, false)).collect()
     }
 
     fn facet_item(&self, facet: &ListFacet, count: usize, current: bool) -> FacetItem {

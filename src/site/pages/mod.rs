@@ -138,6 +138,8 @@ pub(crate) struct Pages {
 struct Lists {
     /// Speeches by facet, newest first, by interface language.
     speeches: Vec<BTreeMap<ListFacet, Vec<SpeechId>>>,
+    /// The same lists as each links to the others, by language.
+    facets: Vec<lists::Facets>,
     /// Entities of each kind by language, most mentioned first.
     ranked: Vec<Vec<Vec<EntityId>>>,
     /// Who says something in which speeches, by language; empty where no template shows it.

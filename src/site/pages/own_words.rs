@@ -9,8 +9,8 @@ use super::context::PageContext;
 use super::kwic::window_after;
 use super::views::{HeldView, LengthView, NamedView, OwnWordsView, ParagraphLink, QuoteView};
 use crate::base::letters::weight;
-use crate::reading::annotate::{How, Place, speaker_entry};
-use crate::reading::corpus::{EntityId, SpeechId};
+use crate::reading::annotate::{Place, speaker_entry};
+use crate::reading::corpus::{EntityId, Paragraph, SpeechId};
 use crate::reading::graph::{Graph, LangIndex, ListFacet, number};
 use crate::reading::kinds::Listing;
 use std::cmp::Reverse;
@@ -34,25 +34,49 @@ const GREETING: usize = 60;
 
 /// Who says something in which speeches, newest first: by label, as speaker, or by those who speak
 /// in their name.
-pub(super) type Voices = BTreeMap<EntityId, Vec<SpeechId>>;
+pub(super) type Voices = BTreeMap<EntityId, Vec<Voice>>;
+
+/// One entity in one speech.
+#[derive(Debug)]
+pub(super) struct Voice {
+    speech: SpeechId,
+    /// Its turns, and those of others in its name, sorted.
+    turns: Vec<u32>,
+}
 
 /// The speeches of all who say something, for readers of one language.
 pub(super) fn voices(graph: &Graph, lang: LangIndex) -> Voices {
     let mut voices = Voices::new();
     for id in &graph.edition(lang).versions {
-        let speakers = graph.corpus.speech(*id).speakers.iter().flatten();
-        let on_behalf =
-            speakers.filter_map(|speaker| graph.entity_named(speaker.on_behalf_of.as_ref()));
-        let mut heard: Vec<EntityId> = graph.speakers_of(*id);
-        heard.extend(on_behalf);
-        heard.sort_unstable();
-        heard.dedup();
+        let speech = graph.corpus.speech(*id);
+        let mut heard: BTreeMap<EntityId, BTreeSet<u32>> = BTreeMap::new();
+        for speaker in graph.entities_named(&speech.speaker) {
+            heard.entry(speaker).or_default();
+        }
+        for speaker in speech.speakers.iter().flatten() {
+            if let Some(body) = graph.entity_named(speaker.on_behalf_of.as_ref()) {
+                heard.entry(body).or_default();
+            }
+        }
+        for (turn, people) in (0..).zip(graph.behind_labels(*id)) {
+            let label = &speech.body.turns[turn as usize].label;
+            for entity in people.into_iter().chain(body_behind(graph, *id, label)) {
+                heard.entry(entity).or_default().insert(turn);
+            }
+        }
 
-        for entity in heard {
-            voices.entry(entity).or_default().push(*id);
+        for (entity, turns) in heard {
+            let voice = Voice { speech: *id, turns: turns.into_iter().collect() };
+            voices.entry(entity).or_default().push(voice);
         }
     }
     voices
+}
+
+/// The body in whose name a label speaks.
+pub(super) fn body_behind(graph: &Graph, id: SpeechId, label: &str) -> Option<EntityId> {
+    let entry = speaker_entry(graph.corpus.speech(id), label)?;
+    graph.entity_named(entry.on_behalf_of.as_ref())
 }
 
 /// What one entity says in one speech.
@@ -66,8 +90,8 @@ struct Said {
 impl PageContext<'_> {
     /// What is said by an entity or in its name.
     pub(super) fn own_words(&self, id: EntityId) -> Option<OwnWordsView> {
-        let speeches = self.pages.lists.voices[self.lang].get(&id)?;
-        let said: Vec<Said> = speeches.iter().map(|speech| self.said_in(*speech, id)).collect();
+        let voices = self.pages.lists.voices[self.lang].get(&id)?;
+        let said: Vec<Said> = voices.iter().map(|voice| self.said_by_voice(voice, id)).collect();
         // Who takes part in a speech without a label of hers said something that nobody can find.
         let mut quoted =
             said.iter().filter(|said| !said.paragraphs.is_empty() && self.is_worded(said.speech));
@@ -140,41 +164,26 @@ impl PageContext<'_> {
         works.into_iter().map(|work| shown[work.0 as usize]).collect()
     }
 
-    fn said_in(&self, id: SpeechId, entity: EntityId) -> Said {
-        let speech = self.graph.corpus.speech(id);
-        let mut turns: BTreeSet<u32> = BTreeSet::new();
-        for (_, mention) in self.graph.mentions_in(id) {
-            if let (How::Label, Place::Label(turn)) = (mention.how, mention.place)
-                && mention.entity == entity
-            {
-                turns.insert(turn);
-            }
-        }
-        for (turn, of) in (0..).zip(&speech.body.turns) {
-            if self.body_behind(id, &of.label) == Some(entity) {
-                turns.insert(turn);
-            }
-        }
-
+    /// What is said in one speech.
+    fn said_by_voice(&self, voice: &Voice, entity: EntityId) -> Said {
+        let Voice { speech: id, turns } = voice;
+        let speech = self.graph.corpus.speech(*id);
         let is_monologue = speech.body.turns.is_empty()
             && self.graph.entities_named(&speech.speaker).contains(&entity);
-        let mut paragraphs = Vec::new();
-        for (index, paragraph) in speech.body.paragraphs.iter().enumerate() {
-            let is_own = paragraph.turn.map_or(is_monologue, |turn| turns.contains(&turn));
-            // A picture alone has no words.
-            let has_words = !paragraph.text.is_empty();
-            let is_said = paragraph.is_said();
-            if is_own && is_said && has_words {
-                paragraphs.push(index);
-            }
-        }
-        Said { speech: id, n_turns: turns.len() + usize::from(is_monologue), paragraphs }
-    }
 
-    /// The body in whose name a label speaks.
-    pub(super) fn body_behind(&self, id: SpeechId, label: &str) -> Option<EntityId> {
-        let entry = speaker_entry(self.graph.corpus.speech(id), label)?;
-        self.graph.entity_named(entry.on_behalf_of.as_ref())
+        let body = &speech.body;
+        // A picture alone has no words.
+        let is_worded = |paragraph: &Paragraph| paragraph.is_said() && !paragraph.text.is_empty();
+        let mut paragraphs = Vec::new();
+        if is_monologue {
+            let all = body.paragraphs.iter().enumerate();
+            paragraphs.extend(all.filter(|(_, one)| is_worded(one)).map(|(index, _)| index));
+        }
+        for turn in turns {
+            let own = body.paragraphs_of(*turn);
+            paragraphs.extend(own.filter(|(_, one)| is_worded(one)).map(|(index, _)| index));
+        }
+        Said { speech: *id, n_turns: turns.len() + usize::from(is_monologue), paragraphs }
     }
 
     /// Whether a text has what was said, and not what somebody wrote of it.
@@ -202,9 +211,9 @@ impl PageContext<'_> {
     fn named_most(&self, id: EntityId, said: &[Said]) -> Vec<NamedView> {
         let mut counts: BTreeMap<EntityId, usize> = BTreeMap::new();
         for Said { speech, paragraphs, .. } in said {
-            for (_, mention) in self.graph.mentions_in(*speech) {
-                let Place::Paragraph(index) = mention.place else { continue };
-                if mention.entity != id && paragraphs.binary_search(&(index as usize)).is_ok() {
+            for paragraph in paragraphs {
+                let mentions = self.graph.mentions_at(*speech, Place::paragraph(*paragraph));
+                for mention in mentions.iter().filter(|mention| mention.entity != id) {
                     *counts.entry(mention.entity).or_default() += 1;
                 }
             }

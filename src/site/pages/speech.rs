@@ -8,7 +8,7 @@ use super::views::{
 use crate::base::lang::Lang;
 use crate::base::letters::clip;
 use crate::base::words::Words;
-use crate::reading::annotate::{How, Place};
+use crate::reading::annotate::Place;
 use crate::reading::corpus::{Block, EntityId, Flow, Reference, Source, SpeechId};
 use crate::reading::graph::{LangIndex, Original, Route};
 use crate::reading::labels;
@@ -317,13 +317,8 @@ impl PageContext<'_> {
 
     /// The people behind a turn's label: one, several who speak as one, or nobody.
     pub(super) fn behind_label(&self, id: SpeechId, turn: u32) -> Vec<EntityId> {
-        let mut people = Vec::new();
-        for (_, mention) in self.graph.mentions_in(id) {
-            if mention.how == How::Label && mention.place == Place::Label(turn) {
-                people.push(mention.entity);
-            }
-        }
-        people
+        let named = self.graph.mentions_at(id, Place::Label(turn));
+        named.iter().map(|mention| mention.entity).collect()
     }
 
     /// The name of the entity that a reference names, or its words.

@@ -13,7 +13,7 @@ fn labels_are_explained_where_there_is_a_table_and_listed_where_there_is_none() 
     ]);
     assert_eq!(with_table.lines(), ["label wang-yi"]);
     let after = with_table.written();
-    assert_eq!(after.corpus.speeches[0].speakers.as_ref().unwrap().len(), 2);
+    assert_eq!(after.corpus.speeches[0].speakers.as_ref().unwrap().iter().count(), 2);
     assert_eq!(after.lines(), [""; 0]);
     // An entry that says only what the turns are leaves open who speaks.
     let of_turns = small(&[

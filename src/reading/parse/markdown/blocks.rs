@@ -175,6 +175,7 @@ impl Builder<'_, '_> {
             label: label.text,
             label_span: label.span,
             blocks: Vec::new(),
+            first_paragraph: count(self.document.paragraphs.len()),
         });
         self.document.flow.push(Flow::Turn(index));
         self.turn = Some(index);
@@ -286,9 +287,9 @@ impl Builder<'_, '_> {
     pub(super) fn finish(mut self) -> Document {
         self.end_loose_paragraph();
         let referred = self.referred;
-        let rank = |label: &str| referred.iter().position(|known| known.label == label);
         for footnote in &mut self.document.footnotes {
-            footnote.n_references = rank(&footnote.label).map_or(0, |at| referred[at].n_references);
+            footnote.n_references =
+                referred.get(&footnote.label).map_or(0, |known| known.n_references);
             if footnote.n_references == 0
                 && let Some(Block::Paragraph(index)) = footnote.blocks.first()
             {
@@ -300,7 +301,8 @@ impl Builder<'_, '_> {
                 self.diagnostics.tell(Code::UnusedFootnote, place, message, hint);
             }
         }
-        self.document.footnotes.sort_by_key(|footnote| rank(&footnote.label).unwrap_or(usize::MAX));
+        let rank = |label: &str| referred.get(label).map_or(usize::MAX, |known| known.rank);
+        self.document.footnotes.sort_by_key(|footnote| rank(&footnote.label));
 
         shrink(&mut self.document);
         self.document

@@ -20,6 +20,7 @@ use crate::reading::corpus::{Block, Document, MarkKind, ParagraphRole};
 use blocks::Open;
 use html::HtmlBlock;
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// Reads the body of `file`.
@@ -43,7 +44,7 @@ pub(super) fn document(
         stack: Vec::new(),
         inlines: None,
         literals: Vec::new(),
-        referred: Vec::new(),
+        referred: HashMap::new(),
     };
 
     let text = comments::closed(&prepared.text);
@@ -102,13 +103,14 @@ struct Builder<'p, 'd> {
     stack: Vec<Open>,
     inlines: Option<(Inlines, Range<usize>)>,
     literals: Vec<Literal>,
-    /// Footnotes in the order of their first reference.
-    referred: Vec<Referred>,
+    /// Footnotes by their labels.
+    referred: HashMap<String, Referred>,
 }
 
 /// A footnote as the references know it.
 struct Referred {
-    label: String,
+    /// Its number, from 0, in the order of first references.
+    rank: usize,
     n_references: usize,
 }
 
@@ -247,16 +249,12 @@ impl Builder<'_, '_> {
 
     fn footnote_reference(&mut self, label: &str, range: &Range<usize>) {
         let label = self.plain(label);
-        let known = self.referred.iter().position(|footnote| footnote.label == label);
-        let index = known.unwrap_or(self.referred.len());
-        if known.is_none() {
-            self.referred.push(Referred { label, n_references: 0 });
-        }
-
-        let footnote = &mut self.referred[index];
+        let next = self.referred.len();
+        let footnote =
+            self.referred.entry(label).or_insert(Referred { rank: next, n_references: 0 });
         footnote.n_references += 1;
-        let nth = count(footnote.n_references);
-        self.inlines(range).point(MarkKind::FootnoteRef(count(index), nth));
+        let (rank, nth) = (count(footnote.rank), count(footnote.n_references));
+        self.inlines(range).point(MarkKind::FootnoteRef(rank, nth));
     }
 
     fn end(&mut self, tag: TagEnd, range: Range<usize>) {

@@ -192,7 +192,7 @@ pub(super) struct Pair {
 pub(super) static CO_MENTIONS: Of<Pair> = Of {
     name: "co_mentions",
     title: "Co-mentions",
-    about: "Two entities that are named in the same paragraph a row, without direction: the edges of a graph whose nodes are `entities`.",
+    about: "Two entities that are named in the same paragraph a row, without direction: the edges of a graph whose nodes are `entities`. A paragraph that names more than a hundred is a list, and gives none.",
     key: &["source", "target"],
     links: &[
         Link { columns: &["source"], table: "entities", key: &["entity"] },
@@ -234,16 +234,14 @@ type Two = (EntityId, EntityId);
 fn pairs(graph: &Graph, _: Range<usize>) -> Vec<Pair> {
     let mut counts: BTreeMap<Two, (usize, usize)> = BTreeMap::new();
     for id in &graph.edition(0).versions {
-        let mut together: BTreeMap<Place, BTreeSet<EntityId>> = BTreeMap::new();
-        for (_, mention) in graph.mentions_in(*id) {
-            if mention.how != How::Label {
-                together.entry(mention.place).or_default().insert(mention.entity);
-            }
-        }
+        let mentions = graph.mentions_in(*id).map(|(_, mention)| mention);
+        let mut places: Vec<Place> =
+            mentions.filter(|mention| mention.how != How::Label).map(|one| one.place).collect();
+        places.dedup();
 
-        // Entities of one paragraph, which are as many as an author names in it.
         let mut here: BTreeSet<Two> = BTreeSet::new();
-        for entities in together.values() {
+        for place in places {
+            let entities = graph.named_together(*id, place);
             for (at, source) in entities.iter().enumerate() {
                 for target in entities.iter().skip(at + 1) {
                     counts.entry((*source, *target)).or_default().0 += 1;

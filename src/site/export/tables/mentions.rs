@@ -8,7 +8,7 @@
 use super::in_text::{self, InText, OfText};
 use super::table::{Cell, Column, Link, Of, Source, Type};
 use super::values::{self, ids, names};
-use crate::base::letters::sentences;
+use crate::base::letters::{self, sentences};
 use crate::reading::annotate::{How, Mention, Place};
 use crate::reading::corpus::{EntityId, Speech, SpeechId, speech_id};
 use crate::reading::graph::Graph;
@@ -101,7 +101,7 @@ const COLUMNS: &[Column<Row>] = &[
     Column {
         name: "sentence",
         holds: Type::Text,
-        about: "The sentence in which it is, as far as marks tell where it begins and ends.",
+        about: "The sentence in which it is, as far as marks tell where it begins and ends; of a longer one 500 characters on each side.",
         value: |graph, row| {
             let text = graph.text_around(mention(graph, row));
             Cell::exactly(text.get(row.sentence.clone()).unwrap_or(text).trim())
@@ -231,6 +231,10 @@ impl Voices {
     }
 }
 
+/// Characters of a sentence on each side of a mention: more than real ones have. Where no mark ends
+/// one, as in what a machine wrote down, each of its mentions would repeat all of a text.
+const REACH: usize = 500;
+
 /// The sentences of the place of the last mention, so that each text is cut once.
 #[derive(Default)]
 struct Cut {
@@ -255,11 +259,14 @@ impl Cut {
         let name = mention.bytes();
         let first = self.sentences.partition_point(|sentence| sentence.end <= name.start);
         let last = self.sentences.partition_point(|sentence| sentence.start < name.end);
-        match self.sentences.get(first..last) {
+        let sentence = match self.sentences.get(first..last) {
             Some([only]) => only.clone(),
             Some([first, .., last]) => first.start..last.end,
-            _ => name,
-        }
+            _ => return name,
+        };
+        let (before, after) = (&text[sentence.start..name.start], &text[name.end..sentence.end]);
+        name.start - letters::last(before, REACH).len()
+            ..name.end + letters::first(after, REACH).len()
     }
 }
 

@@ -150,6 +150,24 @@ fn offsets_slice_the_text_of_the_table_to_the_surface() {
 }
 
 #[test]
+fn a_sentence_without_end_is_cut_around_each_mention() {
+    let words = "on and on ".repeat(200);
+    let text = format!("{words}Eastport {words}");
+    let graph = fixture::graph_of([
+        ("oratory.toml", "title = 'T'\n"),
+        ("content/places/port.md", "---\nname: Eastport\n---\n"),
+        (
+            "content/speeches/a.en.md",
+            &format!("---\ntitle: A\ndate: 2024-01-02\nplaces: [port]\n---\n{text}\n"),
+        ),
+    ]);
+    let mentions = rows(&graph, "mentions");
+    let sentence = mentions[0]["sentence"].as_str().unwrap();
+    assert!(text.contains(sentence) && sentence.contains("Eastport"));
+    assert_eq!(sentence.len(), 500 + "Eastport".len() + 500);
+}
+
+#[test]
 fn totals_agree_with_those_of_the_pages() {
     let graph = fixture::graph();
     let edition = graph.edition(0);

@@ -104,6 +104,8 @@ fn pieces(block: Block, lines: &[Line], signs: &[(bool, bool)], divided: &mut Ve
         divided.push(block);
         return;
     }
+    // What its pieces have of it.
+    let whole = Block { runs: Vec::new(), ..block };
     let total: usize = lines.iter().map(|line| weight(line.text.chars())).sum();
     let are_paragraphs = total / lines.len() >= PARAGRAPH;
 
@@ -119,7 +121,7 @@ fn pieces(block: Block, lines: &[Line], signs: &[(bool, bool)], divided: &mut Ve
 
         match divided.get_mut(first..).and_then(<[Block]>::last_mut) {
             Some(block) if !begins => append(block, line),
-            _ => divided.push(Block { runs: line.runs.clone(), ..block.clone() }),
+            _ => divided.push(Block { runs: line.runs.clone(), ..whole.clone() }),
         }
     }
     let mut kept = divided.split_off(first);

@@ -233,21 +233,27 @@ pub(crate) fn nearest<'c>(
 
     // Of several that are equally near one with the same first letter, which is seldom the slip, and
     // then the first in the alphabet, so that the hint does not depend on their order.
-    let limit = (length / 3).max(1);
     let letters = letters_of(written);
-    let may_be_near = |candidate: &&&str| {
-        // Each slip takes one letter away, and puts one in, at most.
+    let mut limit = (length / 3).max(1);
+    let mut best: Option<(usize, bool, &'c str)> = None;
+    for candidate in &candidates {
+        // Each slip takes one letter away and puts one in, at most.
         let others = letters_of(candidate);
         let n_other = (letters & !others).count_ones().max((others & !letters).count_ones());
-        n_other as usize <= limit && candidate.chars().count().abs_diff(length) <= limit
-    };
-    let rank = |candidate: &&'c str| {
+        let at_least = candidate.chars().count().abs_diff(length).max(n_other as usize);
+        if at_least > limit {
+            continue;
+        }
+
         let begins_otherwise = candidate.chars().next() != written.chars().next();
-        (distance(written, candidate), begins_otherwise, *candidate)
-    };
-    match candidates.iter().filter(may_be_near).map(rank).min() {
-        Some((distance, _, near)) if distance <= limit => return Some(near),
-        _ => {}
+        let rank = (distance(written, candidate), begins_otherwise, *candidate);
+        if rank.0 <= limit && best.is_none_or(|best| rank < best) {
+            limit = rank.0;
+            best = Some(rank);
+        }
+    }
+    if let Some((_, _, near)) = best {
+        return Some(near);
     }
 
     // One or two letters begin too many words.

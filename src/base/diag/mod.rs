@@ -233,18 +233,13 @@ pub(crate) fn nearest<'c>(
 
     // Of several that are equally near one with the same first letter, which is seldom the slip, and
     // then the first in the alphabet, so that the hint does not depend on their order.
-    let letters = letters_of(written);
+    let shape = Shape::of(written);
     let mut limit = (length / 3).max(1);
     let mut best: Option<(usize, bool, &'c str)> = None;
     for candidate in &candidates {
-        // Each slip takes one letter away and puts one in, at most.
-        let others = letters_of(candidate);
-        let n_other = (letters & !others).count_ones().max((others & !letters).count_ones());
-        let at_least = candidate.chars().count().abs_diff(length).max(n_other as usize);
-        if at_least > limit {
+        if shape.distance_at_least(Shape::of(candidate)) > limit {
             continue;
         }
-
         let begins_otherwise = candidate.chars().next() != written.chars().next();
         let rank = (distance(written, candidate), begins_otherwise, *candidate);
         if rank.0 <= limit && best.is_none_or(|best| rank < best) {
@@ -265,16 +260,47 @@ pub(crate) fn nearest<'c>(
     }
 }
 
-/// Which letters a word has, one bit each; some share one.
-fn letters_of(word: &str) -> u64 {
-    word.chars().fold(0, |letters, c| letters | 1 << (u32::from(c) % 64))
-}
-
 /// How many slips of the hand make one word of another: letters left out, put in, exchanged or
 /// swapped (optimal string alignment).
-#[must_use]
-pub(crate) fn distance(a: &str, b: &str) -> usize {
+fn distance(a: &str, b: &str) -> usize {
     strsim::osa_distance(a, b)
+}
+
+/// How many slips make one word of another, if `limit` at most.
+#[must_use]
+pub(crate) fn distance_within(a: &str, b: &str, limit: usize) -> Option<usize> {
+    if Shape::of(a).distance_at_least(Shape::of(b)) > limit {
+        return None;
+    }
+    Some(distance(a, b)).filter(|distance| *distance <= limit)
+}
+
+/// What shows of most words that they are not near to another, for a tenth of what counting their
+/// slips takes.
+#[derive(Clone, Copy)]
+struct Shape {
+    /// Characters.
+    length: usize,
+    /// Which letters it has, one bit each; some share one.
+    letters: u64,
+}
+
+impl Shape {
+    fn of(word: &str) -> Self {
+        let mut shape = Shape { length: 0, letters: 0 };
+        for c in word.chars() {
+            shape.length += 1;
+            shape.letters |= 1 << (u32::from(c) % 64);
+        }
+        shape
+    }
+
+    /// Slips that two words are apart, at the least: each takes one letter away and puts one in.
+    fn distance_at_least(self, other: Shape) -> usize {
+        let only = |one: u64, other: u64| (one & !other).count_ones() as usize;
+        let n_other = only(self.letters, other.letters).max(only(other.letters, self.letters));
+        n_other.max(self.length.abs_diff(other.length))
+    }
 }
 
 #[cfg(test)]

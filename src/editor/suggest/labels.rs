@@ -9,7 +9,7 @@
 //! **Invariant:** each label is to be written in at most one other way, and that one in no other.
 
 use super::{Named, Proposal, Spot, Suggestion};
-use crate::base::diag::distance;
+use crate::base::diag::distance_within;
 use crate::base::letters::{fold_label, is_han};
 use crate::base::lexicon::{titles_after, titles_before};
 use crate::base::message::{Message, say};
@@ -162,8 +162,8 @@ fn is_misspelt(a: &Label<'_>, b: &Label<'_>) -> bool {
     };
 
     length.abs_diff(other) <= allowed
+        && distance_within(&a.folded, &b.folded, allowed).is_some()
         && !is_numbered(a.text, b.text)
-        && distance(&a.folded, &b.folded) <= allowed
 }
 
 /// Whether a number, a letter or another short word is all that tells two labels apart.

@@ -4,7 +4,7 @@
 //! table, or like a name of somebody in its lists.
 
 use super::searcher::Searcher;
-use crate::base::diag::distance;
+use crate::base::diag::distance_within;
 use crate::base::letters::{fold_label, is_han};
 use crate::base::lexicon::{is_person_name, surname};
 use crate::reading::corpus::{MarkKind, Paragraph, Speech, TurnRole};
@@ -105,7 +105,7 @@ impl<'s> Known<'s> {
                 let n_same = key.chars().zip(written.chars()).filter(|(a, b)| a == b).count();
                 key.chars().count() == 2 && n_same == 1
             }
-            _ => distance(&written, key) == 1,
+            _ => distance_within(&written, key, 1) == Some(1),
         };
 
         let neighbours = self.neighbours.get_or_init(|| Neighbours::of(&self.labels));
@@ -316,7 +316,7 @@ fn is_name_in_capitals(wording: &str) -> bool {
 /// office: 主席 is none of 副主席, nor 主持 of 主持人.
 fn is_shortened_name(wording: &str, name: &str) -> bool {
     let is_of_one_family = wording.chars().next() == name.chars().next();
-    is_of_one_family && surname(name).is_some() && distance(wording, name) == 1
+    is_of_one_family && surname(name).is_some() && distance_within(wording, name, 1) == Some(1)
 }
 
 /// What is compared of a label: its name, without case, width and spacing.
@@ -362,7 +362,7 @@ mod tests {
             let near: Vec<&str> =
                 neighbours.near(&written).into_iter().map(|(key, _)| key).collect();
             for key in known.keys() {
-                let is_near = distance(&written, key) <= 1;
+                let is_near = distance_within(&written, key, 1).is_some();
                 assert!(!is_near || near.contains(&key.as_str()), "{written} and {key}");
             }
         }

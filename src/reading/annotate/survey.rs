@@ -12,9 +12,9 @@ use super::searcher::Searcher;
 use crate::base::diag::Diagnostics;
 use crate::base::letters::fold_name;
 use crate::reading::config::{Auto, Config};
-use crate::reading::corpus::{Alias, Corpus, EntityId, MarkKind, Speech, SpeechId};
+use crate::reading::corpus::{Alias, Corpus, Entity, EntityId, MarkKind, Speech, SpeechId};
 use rayon::prelude::*;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -47,8 +47,10 @@ pub(crate) fn survey(corpus: &Corpus, config: &Config) -> Survey {
     let names = Names::new(corpus, &config.kinds, &mut Diagnostics::default());
     let searcher = Searcher::new(corpus, &config, Arc::new(names));
 
+    let written = Written::of(corpus);
     let ids: Vec<SpeechId> = corpus.speeches().map(|(id, _)| id).collect();
-    let found: Vec<OfSpeech> = ids.par_iter().map(|id| OfSpeech::find(&searcher, *id)).collect();
+    let find = |id: &SpeechId| OfSpeech::find(&searcher, &written, *id);
+    let found: Vec<OfSpeech> = ids.par_iter().map(find).collect();
 
     let (mut survey, mut seen) = (Survey::default(), BTreeSet::new());
     for of_speech in found {
@@ -169,7 +171,7 @@ struct OfSpeech {
 }
 
 impl OfSpeech {
-    fn find(searcher: &Searcher<'_>, id: SpeechId) -> Self {
+    fn find(searcher: &Searcher<'_>, written: &Written<'_>, id: SpeechId) -> Self {
         let speech = searcher.corpus.speech(id);
         let found = searcher.search(id);
 
@@ -182,7 +184,7 @@ impl OfSpeech {
         for named in found.mentions {
             let mention = named.mention;
             let name = match named.string {
-                Some(string) => written(searcher, mention.entity, string),
+                Some(string) => written.name(mention.entity, searcher.names.text(string)),
                 None => words_of(speech, &mention).to_owned(),
             };
             sightings.push(Sighting { mention, name });
@@ -230,17 +232,28 @@ fn words_of<'s>(speech: &'s Speech, mention: &Mention) -> &'s str {
     text.get(as_usize(&mention.range)).unwrap_or_default()
 }
 
-/// A name as the file of its entity has it, else as it is compared.
-fn written(searcher: &Searcher<'_>, entity: EntityId, string: u32) -> String {
-    let folded = searcher.names.text(string);
-    let mut aliases = searcher.corpus.entity(entity).aliases.iter();
-    let alias = aliases.find(|alias| is_written(alias, folded));
-    alias.map_or(folded, |alias| alias.text.as_str()).to_owned()
-}
+/// The names of all entities as their files have them, by themselves and their forms as compared.
+struct Written<'c>(Vec<HashMap<String, &'c str>>);
 
-/// Whether a string, as it is compared, is a name or a form of it.
-fn is_written(alias: &Alias, folded: &str) -> bool {
-    alias.wordings().any(|wording| fold_name(wording) == folded)
+impl<'c> Written<'c> {
+    fn of(corpus: &'c Corpus) -> Self {
+        let of_entity = |entity: &'c Entity| {
+            let mut names = HashMap::new();
+            for alias in &entity.aliases {
+                for wording in alias.wordings() {
+                    names.entry(fold_name(wording)).or_insert(alias.text.as_str());
+                }
+            }
+            names
+        };
+        Written(corpus.entities.par_iter().map(of_entity).collect())
+    }
+
+    /// A name of an entity as its file has it, else as it is compared.
+    fn name(&self, entity: EntityId, folded: &str) -> String {
+        let names = &self.0[entity.0 as usize];
+        names.get(folded).copied().unwrap_or(folded).to_owned()
+    }
 }
 
 fn unseen(corpus: &Corpus, names: &Names, seen: &BTreeSet<String>) -> Vec<(EntityId, usize)> {

@@ -7,7 +7,7 @@
 //! that stays an error.
 
 use super::{Place, place_of};
-use crate::base::diag::{Code, Diagnostic, Diagnostics, distance};
+use crate::base::diag::{Code, Diagnostic, Diagnostics, distance_within};
 use crate::base::ids::{is_entity_id, is_written_as_id, words_of_id};
 use crate::base::letters::{composed, fold_label};
 use crate::base::message::say;
@@ -133,7 +133,7 @@ fn is_slip(corpus: &Corpus, id: &str) -> bool {
     corpus.entities.iter().any(|entity| {
         let is_beginning = entity.id.strip_prefix(id).is_some_and(|rest| rest.starts_with('-'));
         // One slip in an id of three letters makes another word.
-        let is_near = id.chars().count() > 3 && distance(id, &entity.id) <= 1;
+        let is_near = id.chars().count() > 3 && distance_within(id, &entity.id, 1).is_some();
         is_near
             || is_beginning
             || fold_label(&entity.id) == folded

@@ -2,6 +2,7 @@
 
 mod addresses;
 mod browser;
+mod chance;
 mod cli;
 mod contract;
 mod corpora;

@@ -3,6 +3,7 @@
 
 use super::neighbours::{self, with_drafts};
 use super::{Files, difference};
+use crate::chance::Chance;
 use crate::cli::{ended, run};
 use crate::sites::folder::Folder;
 use std::thread;
@@ -29,16 +30,6 @@ fn published(said: &str) -> Files {
     folder.files("public")
 }
 
-/// Numbers that look like chance and are the same in every run (Knuth's multiplier for 64 bits).
-fn chances(seed: u64) -> impl Iterator<Item = u64> {
-    let mut state = seed;
-    std::iter::from_fn(move || {
-        state =
-            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        Some(state >> 33)
-    })
-}
-
 /// What a run found, for the person who waits for it.
 #[expect(
     clippy::print_stdout,
@@ -60,7 +51,7 @@ fn killed_builds() {
 
     let (mut n_killed, mut counts) = (0, [0, 0]);
     let mut is = 0;
-    let mut chances = chances(9);
+    let mut chance = Chance(9);
     while n_killed < 200 {
         // The other state of the sources, over what the last round left.
         let said = states[1 - is];
@@ -69,7 +60,7 @@ fn killed_builds() {
             folder.write(&format!("content/{path}"), bytes);
         }
         let mut child = neighbours::start(&folder, &["-q", "build"]);
-        let share = chances.next().unwrap_or(0) % 1000;
+        let share = chance.below(1000);
         thread::sleep(took.mul_f64(share as f64 / 900.0));
         let is_killed = child.try_wait().expect("a state").is_none();
         child.kill().expect("a signal");

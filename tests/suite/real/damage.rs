@@ -5,6 +5,7 @@
 //! follow at the end. The same seed gives the same damage.
 
 use super::{files_in, fs};
+use crate::chance::Chance;
 use oratory::{ImportOptions, Imported, ReadOptions, import_document, read_document};
 use rayon::prelude::*;
 use std::collections::HashSet;
@@ -18,21 +19,6 @@ const MOST_UNMARKED: usize = 2;
 const SHORTEST: usize = 80;
 /// How far from a mark an error may be, in paragraphs, to be told by it.
 const NEAR: usize = 8;
-
-/// Numbers that look random (Knuth's generator, TAOCP 3.3.4), the same on every machine.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, n: usize) -> usize {
-        self.0 =
-            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).expect("31 bits") % n.max(1)
-    }
-
-    fn falls(&mut self, of_hundred: usize) -> bool {
-        self.below(100) < of_hundred
-    }
-}
 
 /// A document as paragraphs between blank lines.
 struct Document {
@@ -74,25 +60,25 @@ fn is_prose(paragraph: &str) -> bool {
 }
 
 /// A few paragraphs of another document.
-fn passage(other: &Document, dice: &mut Dice) -> Vec<String> {
+fn passage(other: &Document, chance: &mut Chance) -> Vec<String> {
     let prose: Vec<&String> = other.paragraphs.iter().filter(|of| is_prose(of)).collect();
-    let n = 1 + dice.below(3);
-    let start = dice.below(prose.len().saturating_sub(n));
+    let n = 1 + chance.below(3);
+    let start = chance.below(prose.len().saturating_sub(n));
     prose.into_iter().skip(start).take(n).cloned().collect()
 }
 
 /// The document, damaged.
-fn damaged(document: &Document, others: &[&Document], dice: &mut Dice) -> String {
+fn damaged(document: &Document, others: &[&Document], chance: &mut Chance) -> String {
     let mut places = Vec::new();
     for (at, paragraph) in document.paragraphs.iter().enumerate() {
         if at > 2 && is_prose(paragraph) {
             places.push(at);
         }
     }
-    let n_cuts = (1 + dice.below(4)).min(places.len());
+    let n_cuts = (1 + chance.below(4)).min(places.len());
     let mut cuts = Vec::new();
     for _ in 0..n_cuts {
-        cuts.push(places[dice.below(places.len())]);
+        cuts.push(places[chance.below(places.len())]);
     }
 
     let mut text: Vec<String> = Vec::new();
@@ -101,20 +87,20 @@ fn damaged(document: &Document, others: &[&Document], dice: &mut Dice) -> String
             text.push(paragraph.clone());
             continue;
         }
-        let (mut first, mut second) = halves(paragraph, dice);
+        let (mut first, mut second) = halves(paragraph, chance);
         let mut between = Vec::new();
-        if dice.falls(35) {
-            between.extend(passage(others[dice.below(others.len())], dice));
+        if chance.below(100) < 35 {
+            between.extend(passage(others[chance.below(others.len())], chance));
         }
-        if dice.falls(35) {
-            let n = 1 + dice.below(3);
-            let start = 1 + dice.below(at.saturating_sub(n + 1));
-            for _ in 0..=dice.below(2) {
+        if chance.below(100) < 35 {
+            let n = 1 + chance.below(3);
+            let start = 1 + chance.below(at.saturating_sub(n + 1));
+            for _ in 0..=chance.below(2) {
                 between.extend(document.paragraphs[start..(start + n).min(at)].iter().cloned());
             }
         }
-        if !between.is_empty() && dice.falls(35) {
-            let page = 2 + dice.below(8);
+        if !between.is_empty() && chance.below(100) < 35 {
+            let page = 2 + chance.below(8);
             let (to, from) = if document.is_chinese {
                 (format!("（下转第{page}版）"), "【上接第1版】".to_owned())
             } else {
@@ -128,10 +114,10 @@ fn damaged(document: &Document, others: &[&Document], dice: &mut Dice) -> String
         text.push(second);
     }
 
-    if dice.falls(30) {
+    if chance.below(100) < 30 {
         let mark =
             if document.is_chinese { "【上接第4版】" } else { "(Continued from page 4) " };
-        let tail = passage(others[dice.below(others.len())], dice);
+        let tail = passage(others[chance.below(others.len())], chance);
         for (at, paragraph) in tail.into_iter().enumerate() {
             text.push(if at == 0 { format!("{mark}{paragraph}") } else { paragraph });
         }
@@ -140,11 +126,11 @@ fn damaged(document: &Document, others: &[&Document], dice: &mut Dice) -> String
 }
 
 /// A paragraph cut at any character of its middle, or between two words.
-fn halves(paragraph: &str, dice: &mut Dice) -> (String, String) {
+fn halves(paragraph: &str, chance: &mut Chance) -> (String, String) {
     let n_chars = paragraph.chars().count();
-    let place = n_chars / 5 + dice.below(n_chars * 3 / 5);
+    let place = n_chars / 5 + chance.below(n_chars * 3 / 5);
     let mut at = paragraph.char_indices().nth(place).map_or(0, |(at, _)| at);
-    if dice.falls(50)
+    if chance.below(100) < 50
         && let Some(space) = paragraph[at..].find(' ')
     {
         at += space;
@@ -237,8 +223,8 @@ fn damage_is_mended_or_told() {
             let outcomes: Vec<Outcome> = copies
                 .par_iter()
                 .map(|(at, copy)| {
-                    let mut dice = Dice(*at as u64 * 1_000 + copy * 17 + 1);
-                    let text = damaged(same[*at], &same, &mut dice);
+                    let mut chance = Chance(*at as u64 * 1_000 + copy * 17 + 1);
+                    let text = damaged(same[*at], &same, &mut chance);
                     outcome(same[*at], &text)
                 })
                 .collect();

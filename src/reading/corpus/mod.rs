@@ -206,6 +206,19 @@ impl Corpus {
         self.speeches.iter().enumerate().map(|(index, speech)| (speech_id(index), &**speech))
     }
 
+    /// The versions of the speech `<id>`, or the one that is `<id>.<lang>`.
+    pub(crate) fn speeches_called(&self, name: &str) -> Vec<SpeechId> {
+        let mut called = Vec::new();
+        for id in [Some(name), name.rsplit_once('.').map(|(id, _)| id)].into_iter().flatten() {
+            // Speeches are sorted by id.
+            let first = self.speeches.partition_point(|speech| speech.id.as_str() < id);
+            let of_id = self.speeches[first..].iter().take_while(|speech| speech.id == id);
+            let versions = (first..).zip(of_id).filter(|(_, speech)| speech.is_called(name));
+            called.extend(versions.map(|(at, _)| speech_id(at)));
+        }
+        called
+    }
+
     /// Every published text: speeches, descriptions of entities, pages.
     pub(crate) fn texts(&self) -> Vec<Text<'_>> {
         let mut texts = Vec::with_capacity(self.speeches.len());

@@ -8,7 +8,7 @@ use crate::base::letters::composed;
 use crate::base::message::{Message, say};
 use crate::base::percent;
 use crate::base::sources::{FileId, Sources, Span};
-use crate::reading::corpus::{Address, Corpus, EntityId, Origin, SpeechId, speech_id};
+use crate::reading::corpus::{Address, Corpus, EntityId, Origin, SpeechId};
 use std::collections::BTreeMap;
 
 /// What a file of the content becomes.
@@ -110,16 +110,7 @@ impl Graph {
     /// The speech called `id` or `<id>.<lang>`. Of its versions it is the one in the language that
     /// the file at `path` has in its name, else in the site's default language, else the first.
     fn speech_called(&self, path: &str, called: &str) -> Option<SpeechId> {
-        let mut versions = Vec::new();
-        for id in [Some(called), called.rsplit_once('.').map(|(id, _)| id)].into_iter().flatten() {
-            // Speeches are sorted by id.
-            let start = self.corpus.speeches.partition_point(|speech| speech.id.as_str() < id);
-            let of_id = (start..self.corpus.speeches.len())
-                .take_while(|at| self.corpus.speeches[*at].id == id)
-                .map(speech_id);
-            versions.extend(of_id.filter(|at| self.corpus.speech(*at).is_called(called)));
-        }
-
+        let versions = self.corpus.speeches_called(called);
         let default = self.config.default_language().tag();
         let tag = |speech: &SpeechId| self.corpus.speech(*speech).lang.tag();
         let is_of_file = |speech: &&SpeechId| path.contains(&format!(".{}.", tag(speech)));

@@ -11,6 +11,10 @@ use crate::base::sources::Span;
 use crate::reading::corpus::{Corpus, SpeechId};
 use std::collections::BTreeMap;
 
+/// A speech in so many languages has each version beside each other one: the six of the United
+/// Nations. In twenty-four there would be 552 pages of each speech.
+const EACH_BESIDE_EACH: usize = 6;
+
 /// Of what a text is a translation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Original {
@@ -60,6 +64,20 @@ impl Graph {
     pub(crate) fn translations_of(&self, id: SpeechId) -> &[SpeechId] {
         self.originals.translations.get(&id).map_or(&[], Vec::as_slice)
     }
+
+    /// The versions of its speech beside which a version is shown. Where they are too many, one of
+    /// any two is the original, or the one for readers of the site's first language.
+    pub(crate) fn set_beside(&self, id: SpeechId) -> Vec<SpeechId> {
+        let versions = &self.work_of(id).versions;
+        let first = self.edition(0).versions[self.work_id_of(id).0 as usize];
+        let is_center =
+            |version: SpeechId| version == first || !self.translations_of(version).is_empty();
+        let is_pair = |other: &SpeechId| {
+            let are_few = versions.len() <= EACH_BESIDE_EACH;
+            *other != id && (are_few || is_center(id) || is_center(*other))
+        };
+        versions.iter().copied().filter(is_pair).collect()
+    }
 }
 
 /// What `translation_of` names, in a text with these versions.
@@ -69,13 +87,7 @@ fn named(corpus: &Corpus, versions: &[SpeechId], written: &str) -> Option<Origin
         return Some(version.map_or(Original::Language(lang), |id| Original::Version(*id)));
     }
 
-    let mut called = Vec::new();
-    for (id, speech) in corpus.speeches() {
-        if speech.is_called(written) {
-            called.push(id);
-        }
-    }
-    match called.as_slice() {
+    match corpus.speeches_called(written).as_slice() {
         [only] => Some(Original::Version(*only)),
         several => untranslated(corpus, several).map(Original::Version),
     }
@@ -130,8 +142,8 @@ pub(super) fn check(graph: &Graph, diagnostics: &mut Diagnostics) {
 /// Whether a speech is called so, one that is not published among them.
 fn is_speech(graph: &Graph, name: &str) -> bool {
     let corpus = &graph.corpus;
-    let mut all = corpus.speeches.iter().chain(&corpus.withheld).chain(&corpus.withdrawn);
-    all.any(|speech| speech.is_called(name))
+    let mut others = corpus.withheld.iter().chain(&corpus.withdrawn);
+    !corpus.speeches_called(name).is_empty() || others.any(|speech| speech.is_called(name))
 }
 
 fn unknown(graph: &Graph, name: &str, place: Span) -> Diagnostic {
@@ -196,6 +208,29 @@ mod tests {
             assert_eq!(found, expected, "{fields:?}");
             assert_eq!(said, Vec::<String>::new(), "{fields:?}");
         }
+    }
+
+    #[test]
+    fn many_versions_are_set_beside_their_original_and_that_of_the_first_language() {
+        let tags = ["de", "en", "es", "fr", "it", "nl", "pl", "zh"];
+        let of = |tag: &str| {
+            let fields = if tag == "de" { "" } else { "text_status: translation\n" };
+            (format!("content/speeches/a.{tag}.md"), speech(fields))
+        };
+        let files = tags.map(of);
+        let beside = |n: usize, tag: &str| {
+            let files: Vec<(&str, &str)> =
+                files[..n].iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+            let (graph, _) = graph(&files);
+            let id = graph.corpus.speeches_called(&format!("a.{tag}"))[0];
+            let beside = graph.set_beside(id);
+            beside.iter().map(|id| graph.corpus.speech(*id).lang.to_string()).collect::<Vec<_>>()
+        };
+
+        assert_eq!(beside(6, "fr"), ["de", "en", "es", "it", "nl"]);
+        assert_eq!(beside(8, "fr"), ["de", "en"]);
+        assert_eq!(beside(8, "en"), ["de", "es", "fr", "it", "nl", "pl", "zh"]);
+        assert_eq!(beside(8, "de"), ["en", "es", "fr", "it", "nl", "pl", "zh"]);
     }
 
     #[test]

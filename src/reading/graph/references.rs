@@ -211,9 +211,8 @@ impl Checker<'_, '_> {
 
     fn decided_speech(&mut self, file: FileId, speech: Option<&Reference>) {
         let Some(reference) = speech else { return };
-        let mut speeches = self.corpus.speeches.iter();
         let mut files = self.sources.iter();
-        if speeches.any(|speech| speech.is_called(&reference.id))
+        if !self.corpus.speeches_called(&reference.id).is_empty()
             || files.any(|(_, source)| self.is_speech_file(&source.path, &reference.id))
         {
             return;

@@ -215,17 +215,13 @@ fn withdrawn_pages(graph: &Graph) -> Vec<Page> {
     pages
 }
 
-/// A page for each ordered pair of versions of a speech.
+/// A page for each version of a speech beside another, in both orders.
 fn parallel_pages(graph: &Graph) -> Vec<Page> {
     let mut pages = Vec::new();
-    for work in &graph.works {
-        for left in &work.versions {
-            for right in work.versions.iter().filter(|right| *right != left) {
-                let (route, lang) =
-                    (graph.parallel_route(*left, *right), graph.interface_of(*left));
-                let file = graph.corpus.speech(*left).file;
-                pages.push(of_file(route, lang, Subject::Parallel(*left, *right), file));
-            }
+    for (left, speech) in graph.corpus.speeches() {
+        for right in graph.set_beside(left) {
+            let (route, lang) = (graph.parallel_route(left, right), graph.interface_of(left));
+            pages.push(of_file(route, lang, Subject::Parallel(left, right), speech.file));
         }
     }
     pages

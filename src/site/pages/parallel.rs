@@ -116,9 +116,9 @@ impl PageContext<'_> {
         };
 
         let mut pairs = Vec::new();
-        for other in &self.graph.work_of(left).versions {
-            if *other != left && *other != right {
-                pairs.push(pair(left, *other));
+        for other in self.graph.set_beside(left) {
+            if other != right {
+                pairs.push(pair(left, other));
             }
         }
         pairs.push(pair(right, left));

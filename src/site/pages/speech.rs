@@ -157,9 +157,9 @@ impl PageContext<'_> {
         if !self.pages.capabilities.has_pages("parallel.html") {
             return views;
         }
-        for other in self.graph.work_of(id).versions.iter().filter(|version| **version != id) {
-            let lang = &self.graph.corpus.speech(*other).lang;
-            let alternate = self.alternate(lang, &self.graph.parallel_route(id, *other));
+        for other in self.graph.set_beside(id) {
+            let lang = &self.graph.corpus.speech(other).lang;
+            let alternate = self.alternate(lang, &self.graph.parallel_route(id, other));
             views.push(AlternateView { url: None, ..alternate });
         }
         views

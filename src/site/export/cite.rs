@@ -7,6 +7,7 @@
 //!
 //! Long because four forms of one citation say the same.
 
+use super::indented;
 use crate::base::date::{Date, Doubt, When, WhenWords};
 use crate::base::lang::Lang;
 use crate::base::letters::{fold_name, is_han};
@@ -55,7 +56,7 @@ pub(crate) fn cite(graph: &Graph, id: SpeechId) -> Citations {
 }
 
 pub(super) fn written(value: &impl Serialize) -> String {
-    serde_json::to_string_pretty(value).unwrap_or_default()
+    String::from_utf8(indented::json(value)).unwrap_or_default()
 }
 
 impl<'g> Source<'g> {
@@ -314,7 +315,7 @@ impl Source<'_> {
         let mut entry = format!("@misc{{{}", self.key());
         for (key, value) in fields {
             if !value.is_empty() {
-                entry.push_str(&format!(",\n  {key} = {{{value}}}"));
+                entry.extend([",\n  ", key, " = {", &value, "}"]);
             }
         }
         entry + "\n}"

@@ -199,6 +199,13 @@ impl Graph {
         range.zip(&self.mentions[self.places.in_speech(speech)])
     }
 
+    /// Mentions at one place of a speech, in order.
+    pub(crate) fn mentions_at(&self, speech: SpeechId, place: Place) -> &[Mention] {
+        let of_speech = &self.mentions[self.places.in_speech(speech)];
+        let from_there = &of_speech[of_speech.partition_point(|mention| mention.place < place)..];
+        &from_there[..from_there.partition_point(|mention| mention.place == place)]
+    }
+
     /// Mentions of an entity in all versions of all speeches, by speech and place.
     pub fn mentions_of(&self, entity: EntityId) -> impl Iterator<Item = &Mention> {
         let indices = &self.places.of_entity[entity.0 as usize];

@@ -148,7 +148,11 @@ impl Route {
             Some(folder) if folder.is_empty() || folder.ends_with('/') => folder,
             _ => &self.0,
         };
-        base.to_owned() + &encode(path.to_owned())
+        // Asked of each mention in some files, and nearly no path needs it.
+        match path.bytes().any(cannot_stand) {
+            true => format!("{base}{}", encode(path.to_owned())),
+            false => [base, path].concat(),
+        }
     }
 }
 

@@ -27,7 +27,7 @@ pub(super) const EXPORTER: Exporter = Exporter {
 };
 
 /// Bytes for which there is room from the first: a speech of the usual length grows into it.
-const ROOM: usize = 1 << 13;
+pub(super) const ROOM: usize = 1 << 13;
 
 fn text(graph: &Graph, id: SpeechId) -> Vec<u8> {
     let speech = graph.corpus.speech(id);
@@ -50,7 +50,7 @@ fn text(graph: &Graph, id: SpeechId) -> Vec<u8> {
 }
 
 /// Writes a part, an empty line behind what stands there from `start` on; nothing where it is empty.
-fn apart(out: &mut String, start: usize, write: impl FnOnce(&mut String)) {
+pub(super) fn apart(out: &mut String, start: usize, write: impl FnOnce(&mut String)) {
     let before = out.len();
     if before > start {
         out.push_str("\n\n");

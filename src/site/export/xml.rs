@@ -72,6 +72,18 @@ impl Xml {
         Mixed(&mut self.text).mixed(name, attributes, fill);
     }
 
+    /// Writes elements that are written already.
+    pub(super) fn ready(&mut self, elements: &str) {
+        self.line();
+        self.text.push_str(elements);
+    }
+
+    /// The elements alone, to be written elsewhere.
+    pub(super) fn into_text(self) -> String {
+        // It may be kept, and most are short.
+        self.text.as_str().to_owned()
+    }
+
     /// The document.
     pub(super) fn into_bytes(self) -> Vec<u8> {
         let mut bytes = self.text.into_bytes();

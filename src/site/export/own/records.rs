@@ -3,7 +3,7 @@
 use super::Document;
 use crate::reading::corpus::{Entity, EntityId, FactValue};
 use crate::reading::graph::Graph;
-use crate::site::export::xml::{escaped, xml_id};
+use crate::site::export::xml::{Xml, escaped, xml_id};
 use std::sync::OnceLock;
 
 /// What is the same in all documents of a format, made once.
@@ -13,6 +13,8 @@ pub(in crate::site::export) struct Records {
     /// which is not in every document.
     says: OnceLock<Vec<Option<String>>>,
     references: OnceLock<Vec<String>>,
+    /// What the lists of a document have of each.
+    listed: OnceLock<Vec<String>>,
 }
 
 impl Records {
@@ -30,6 +32,22 @@ impl Records {
     pub(in crate::site::export) fn reference(&self, graph: &Graph, id: EntityId) -> &str {
         let reference = |(id, _)| format!("#{}", entity_id(graph, id));
         let all = self.references.get_or_init(|| graph.corpus.entities().map(reference).collect());
+        &all[id.0 as usize]
+    }
+
+    /// An entity in a list, as `write` writes it.
+    pub(in crate::site::export) fn listed(
+        &self,
+        graph: &Graph,
+        id: EntityId,
+        write: impl Fn(&mut Xml, EntityId),
+    ) -> &str {
+        let listed = |(id, _)| {
+            let mut xml = Xml::part();
+            write(&mut xml, id);
+            xml.into_text()
+        };
+        let all = self.listed.get_or_init(|| graph.corpus.entities().map(listed).collect());
         &all[id.0 as usize]
     }
 }

@@ -90,7 +90,7 @@ pub(super) fn of_corpus(xml: &mut Xml, graph: &Graph, records: &Records) {
         xml.text("language", &[("ident", tag)], tag);
     }
     xml.close("langUsage");
-    registry::participants(xml, graph, &all);
+    registry::participants(xml, graph, records, &all);
     xml.close("profileDesc");
     own::write(xml, OWN, graph, records, None, &all);
     xml.close("teiHeader");

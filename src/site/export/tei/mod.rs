@@ -73,7 +73,7 @@ fn add(xml: &mut Xml, graph: &Graph, records: &Records, id: SpeechId, standing: 
     xml.open("TEI", &attributes);
     header::of_speech(xml, graph, records, id, standing, &entities);
     body::text(xml, graph, records, id, &prefix);
-    registry::stand_off(xml, graph, &entities);
+    registry::stand_off(xml, graph, records, &entities);
     xml.close("TEI");
 }
 

@@ -38,7 +38,7 @@ pub(super) const EXPORTER: Exporter = Exporter {
 const AROUND: usize = 32;
 
 /// A page of annotations with `?` for each of its values, in the order of the alphabet: a few hundred
-/// bytes are the same in every annotation, and to write them key by key took three times as long.
+/// bytes are the same in every annotation, and to write them key by key took more than twice as long.
 const PAGE: [&str; 2] = [
     r#"{
   "@context": "http://www.w3.org/ns/anno.jsonld",

@@ -7,7 +7,6 @@
 //!
 //! Long because four forms of one citation say the same.
 
-use super::indented;
 use crate::base::date::{Date, Doubt, When, WhenWords};
 use crate::base::lang::Lang;
 use crate::base::letters::{fold_name, is_han};
@@ -56,7 +55,7 @@ pub(crate) fn cite(graph: &Graph, id: SpeechId) -> Citations {
 }
 
 pub(super) fn written(value: &impl Serialize) -> String {
-    String::from_utf8(indented::json(value)).unwrap_or_default()
+    serde_json::to_string_pretty(value).unwrap_or_default()
 }
 
 impl<'g> Source<'g> {
@@ -315,7 +314,7 @@ impl Source<'_> {
         let mut entry = format!("@misc{{{}", self.key());
         for (key, value) in fields {
             if !value.is_empty() {
-                entry.extend([",\n  ", key, " = {", &value, "}"]);
+                entry.push_str(&format!(",\n  {key} = {{{value}}}"));
             }
         }
         entry + "\n}"

@@ -3,7 +3,7 @@
 
 use super::cite::CitedPeople;
 use super::said::entities_of;
-use super::{Exporter, Files, Kept, Maker, SpeechFiles, indented, url};
+use super::{Exporter, Files, Kept, Maker, SpeechFiles, url};
 use crate::base::lang::Lang;
 use crate::reading::corpus::{EntityId, Flow, SpeechId, TurnRole};
 use crate::reading::graph::Graph;
@@ -108,7 +108,7 @@ fn work(graph: &Graph, id: SpeechId) -> Vec<u8> {
         name: &speech.title,
         url: &page,
     };
-    let mut bytes = indented::json(&work);
+    let mut bytes = serde_json::to_vec_pretty(&work).expect("a value can be written");
     bytes.push(b'\n');
     bytes
 }

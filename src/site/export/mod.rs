@@ -18,7 +18,6 @@ mod entities;
 mod feeds;
 #[cfg(test)]
 mod fixture;
-mod indented;
 mod json_feed;
 mod json_ld;
 mod linked_places;

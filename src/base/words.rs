@@ -42,7 +42,11 @@ impl Words {
                 .iter()
                 .find(|(of, _)| of.as_ref().is_some_and(|of| of.primary() == lang.primary()))
         };
-        let (of, text) = same_tag.or_else(stand_in).or_else(same_primary).unwrap_or(&self.0[0]);
+        let (of, text) = match self.0.as_slice() {
+            // Most texts are in one language, or in none.
+            [only] => only,
+            all => same_tag.or_else(stand_in).or_else(same_primary).unwrap_or(&all[0]),
+        };
         (text, of.as_ref().filter(|of| *of != lang))
     }
 

@@ -23,8 +23,9 @@ use crate::site::pages::{
 use crate::site::pictures::land_svg;
 use crate::site::search::{self, Index};
 use crate::site::theme::{Engine, Theme};
+use rustc_hash::{FxBuildHasher, FxHashMap};
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Where the file lies that turns Jekyll off.
 const NO_JEKYLL: &str = ".nojekyll";
@@ -304,9 +305,10 @@ impl Output {
 fn keep_unique(outputs: &mut Vec<Output>, pages: &Pages, diagnostics: &mut Diagnostics) {
     outputs.sort_by(|a, b| a.path.cmp(&b.path));
     let keys: Vec<Cow<'_, str>> = outputs.iter().map(|output| address_key(&output.path)).collect();
-    let mut files: HashMap<&str, usize> = HashMap::with_capacity(outputs.len());
+    let mut files: FxHashMap<&str, usize> =
+        FxHashMap::with_capacity_and_hasher(outputs.len(), FxBuildHasher);
     // Each folder, with the first file in it.
-    let mut folders: HashMap<&str, usize> = HashMap::new();
+    let mut folders: FxHashMap<&str, usize> = FxHashMap::default();
     let mut last_folder = None;
     let mut is_kept = Vec::with_capacity(outputs.len());
     let mut told = BTreeSet::new();

@@ -42,6 +42,8 @@ pub enum Foreign {
 #[derive(Debug)]
 pub struct DiskSink<'s> {
     folder: OutputFolder,
+    /// Where new files wait.
+    new: PathBuf,
     root: &'s Path,
     sources: &'s Sources,
     ours: Manifest,
@@ -65,9 +67,9 @@ impl<'s> DiskSink<'s> {
     ) -> Result<Self, PublishError> {
         let ours = Manifest::read(&folder.path)?;
         let new = folder.staging.join(NEW);
-        fs::create_dir(&new).map_err(PublishError::disk("create", new))?;
+        fs::create_dir(&new).map_err(PublishError::disk("create", &new))?;
         let is_absent = !exists(&folder.path);
-        Ok(DiskSink { folder, root, sources, ours, foreign, is_absent })
+        Ok(DiskSink { folder, new, root, sources, ours, foreign, is_absent })
     }
 
     /// Decides what becomes of a file of `len` bytes at `path`. `is_same` compares it with the one
@@ -104,7 +106,7 @@ impl<'s> DiskSink<'s> {
 
     /// Makes the file at `path` in the staging folder, and the folders it needs.
     fn stage(&self, path: &str) -> Result<(PathBuf, File), PublishError> {
-        let staged = self.folder.staging.join(NEW).join(path);
+        let staged = self.new.join(path);
 
         // Most folders are there already, so the file is tried first.
         let file = match File::create(&staged) {
@@ -152,7 +154,7 @@ impl<'s> DiskSink<'s> {
         stale: &[&str],
         made: &Manifest,
     ) -> Result<(), PublishError> {
-        exchange::check_complete(&self.folder.staging.join(NEW), accepted)?;
+        exchange::check_complete(&self.new, accepted)?;
 
         // A file that becomes a folder, or a folder that becomes a file, makes way first. The other
         // stale files go last, when every page that replaces them is there.
@@ -260,7 +262,7 @@ impl Sink for DiskSink<'_> {
 
         self.check_folders(accepted, &stale)?;
         if made != self.ours {
-            made.write(&self.folder.staging.join(NEW))?;
+            made.write(&self.new)?;
         }
 
         if !exists(&self.folder.path) {

@@ -18,7 +18,7 @@ use super::staging::{MARK, StagingFolder};
 use super::swap::{is_not_allowed, swap};
 use super::sync::sync;
 use super::{Accepted, Fate, Foreign, PublishError};
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, Metadata};
 use std::io::{self, ErrorKind};
@@ -229,7 +229,7 @@ fn files_to_keep<'k>(
     policy: Foreign,
 ) -> Result<Vec<&'k str>, &'k str> {
     let mut kept = Vec::new();
-    let mut fates = HashMap::new();
+    let mut fates = FxHashMap::default();
     for output in accepted {
         fates.insert(output.path, output.fate);
         if output.fate == Fate::Unchanged {
@@ -319,7 +319,7 @@ fn has_same_owner(_a: &Metadata, _b: &Metadata) -> bool {
 pub(super) fn check_complete(new: &Path, accepted: &[Accepted<'_>]) -> Result<(), PublishError> {
     // A folder is read once, for to ask for each of its files costs ten times as much. A disk may spell
     // a name in another way, so what is not found is asked for.
-    let mut names_in: HashMap<&str, HashSet<OsString>> = HashMap::new();
+    let mut names_in: FxHashMap<&str, FxHashSet<OsString>> = FxHashMap::default();
     for output in accepted.iter().filter(|output| output.is_written()) {
         let (folder, name) = output.path.rsplit_once('/').unwrap_or(("", output.path));
         let names = names_in.entry(folder).or_insert_with(|| names(&new.join(folder)));
@@ -332,7 +332,7 @@ pub(super) fn check_complete(new: &Path, accepted: &[Accepted<'_>]) -> Result<()
 }
 
 /// The names of what is in a folder; none of one that cannot be read.
-fn names(folder: &Path) -> HashSet<OsString> {
+fn names(folder: &Path) -> FxHashSet<OsString> {
     let entries = fs::read_dir(folder).into_iter().flatten();
     entries.filter_map(Result::ok).map(|entry| entry.file_name()).collect()
 }

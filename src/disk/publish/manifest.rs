@@ -70,13 +70,17 @@ impl Manifest {
 /// Whether `path` names a file in the folder that it is joined to: it has no `..`, no empty part
 /// and no drive, is not absolute, and is neither the manifest nor in a staging folder.
 pub(super) fn is_inside(path: &str) -> bool {
-    let climbs = |part: &str| matches!(part, "" | "." | "..");
-    let is_odd = |c: char| matches!(c, '\\' | '\0' | '\n' | '\r') || (cfg!(windows) && c == ':');
+    let climbs = |part: &[u8]| matches!(part, b"" | b"." | b"..");
+    let is_odd =
+        |byte: u8| matches!(byte, b'\\' | b'\0' | b'\n' | b'\r') || (cfg!(windows) && byte == b':');
 
-    !path.split('/').any(climbs)
-        && !path.contains(is_odd)
+    // Asked of every file of a site.
+    let bytes = path.as_bytes();
+    let mut parts = bytes.split(|byte| *byte == b'/');
+    !bytes.iter().any(|byte| is_odd(*byte))
         && path != Manifest::NAME
-        && path.split('/').next() != Some(INSIDE)
+        && !parts.clone().any(climbs)
+        && parts.next() != Some(INSIDE.as_bytes())
 }
 
 /// The file at `path` below `out`.

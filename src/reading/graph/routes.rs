@@ -148,7 +148,11 @@ impl Route {
             Some(folder) if folder.is_empty() || folder.ends_with('/') => folder,
             _ => &self.0,
         };
-        base.to_owned() + &encode(path.to_owned())
+        // Asked of each mention in some files, and nearly no path needs it.
+        match path.bytes().any(cannot_stand) {
+            true => format!("{base}{}", encode(path.to_owned())),
+            false => [base, path].concat(),
+        }
     }
 }
 
@@ -271,8 +275,11 @@ impl Graph {
 
     /// A file at the root: exports, assets, redirects. Parts of `path` that climb are left out.
     pub fn file_route(&self, path: &str) -> Route {
-        let parts = path.split('/');
-        let safe: Vec<&str> = parts.filter(|part| !matches!(*part, "" | "." | "..")).collect();
+        let is_safe = |part: &&str| !matches!(*part, "" | "." | "..");
+        if path.split('/').all(|part| is_safe(&part)) {
+            return Route(path.into());
+        }
+        let safe: Vec<&str> = path.split('/').filter(is_safe).collect();
         Route(safe.join("/").into())
     }
 

@@ -7,8 +7,8 @@
 //! **Invariant:** what a speech says of itself and the standard has no element for is in `proprietary`
 //! (see `own`); the documents are valid by the schema of the standard.
 
-use super::own::{self, Records, entities_of};
-use super::said::{Named, Piece, Stretch, pieces};
+use super::own::{self, Records, entities_of, entity_id};
+use super::said::{Piece, Stretch, pieces, stretches};
 use super::xml::{Mixed, Xml, xml_id};
 use super::{Exporter, Files, Kept, Maker, SpeechFiles, url};
 use crate::base::lang::Lang;
@@ -39,9 +39,9 @@ const EDITOR: &str = "#site";
 
 struct Document<'g> {
     graph: &'g Graph,
+    records: &'g Records,
     id: SpeechId,
     speech: &'g Speech,
-    named: Named<'g>,
     entities: Vec<EntityId>,
     behind: Vec<Vec<EntityId>>,
     /// The roles of those who speak without a name, or several as one, by what the label says.
@@ -65,8 +65,8 @@ fn document(graph: &Graph, records: &Records, id: SpeechId) -> Vec<u8> {
         let role = xml_id("role", &names);
         unnamed.insert(names, role);
     }
-    let (named, entities) = (Named::of(graph, id), entities_of(graph, id));
-    let document = Document { graph, id, speech, named, entities, behind, unnamed };
+    let entities = entities_of(graph, id);
+    let document = Document { graph, records, id, speech, entities, behind, unnamed };
 
     let mut xml = Xml::new();
     xml.open("akomaNtoso", &[("xmlns", "http://docs.oasis-open.org/legaldocml/ns/akn/3.0")]);
@@ -148,7 +148,8 @@ impl Document<'_> {
             let page = url(self.graph, &self.graph.entity_route(0, id));
             // An identifier that the world knows says more than our page.
             let href = entity.same_as().next().unwrap_or(&page);
-            let attributes = [("eId", &*self.entity_id(id)), ("href", href), ("showAs", name)];
+            let attributes =
+                [("eId", &*entity_id(self.graph, id)), ("href", href), ("showAs", name)];
             xml.empty(self.class(id), &attributes);
         }
         let attributes = [("eId", "site"), ("href", home), ("showAs", title)];
@@ -202,7 +203,7 @@ impl Document<'_> {
             }
             let name = names(self.graph, &principals, &self.speech.lang);
             let by = match principals.as_slice() {
-                [one] => format!("#{}", self.entity_id(*one)),
+                [one] => self.records.reference(self.graph, *one).to_owned(),
                 _ => self.role_of(&name),
             };
             self.said(xml, "speech", &[("by", &by)], &name, &all);
@@ -230,7 +231,7 @@ impl Document<'_> {
     fn turn(&self, xml: &mut Xml, turn: usize) {
         let of = &self.speech.body.turns[turn];
         let by = match self.behind[turn].as_slice() {
-            [one] => format!("#{}", self.entity_id(*one)),
+            [one] => self.records.reference(self.graph, *one).to_owned(),
             _ => self.role_of(labels::name(&of.label)),
         };
         let element = self.graph.turns(self.id).roles[turn].word();
@@ -300,26 +301,24 @@ impl Document<'_> {
 
     /// A paragraph with the names in it.
     fn fill(&self, mixed: &mut Mixed<'_>, index: u32) {
-        for stretch in self.named.stretches(self.graph, self.id, index) {
-            match stretch {
-                Stretch::Text(text) => mixed.lines(text, "eol"),
-                Stretch::Name(text, mention) => {
-                    let reference = format!("#{}", self.entity_id(mention.entity));
-                    let element = match self.class(mention.entity) {
-                        "TLCPerson" => "person",
-                        "TLCLocation" => "location",
-                        "TLCOrganization" => "organization",
-                        "TLCEvent" => "event",
-                        _ => "concept",
-                    };
-                    mixed.element(element, &[("refersTo", &reference)], text);
-                }
-                Stretch::Footnote(footnote) => {
-                    let (href, number) = (format!("#{}", note_id(footnote)), footnote + 1);
-                    mixed.empty("noteRef", &[("href", &href), ("marker", &number.to_string())]);
-                }
+        stretches(self.graph, self.id, index, |stretch| match stretch {
+            Stretch::Text(text) => mixed.lines(text, "eol"),
+            Stretch::Name(text, mention) => {
+                let reference = self.records.reference(self.graph, mention.entity);
+                let element = match self.class(mention.entity) {
+                    "TLCPerson" => "person",
+                    "TLCLocation" => "location",
+                    "TLCOrganization" => "organization",
+                    "TLCEvent" => "event",
+                    _ => "concept",
+                };
+                mixed.element(element, &[("refersTo", reference)], text);
             }
-        }
+            Stretch::Footnote(footnote) => {
+                let (href, number) = (format!("#{}", note_id(footnote)), footnote + 1);
+                mixed.empty("noteRef", &[("href", &href), ("marker", &number.to_string())]);
+            }
+        });
     }
 
     /// The class of an entity in the ontology of the standard.
@@ -333,11 +332,6 @@ impl Document<'_> {
             _ if kind.personal => "TLCPerson",
             _ => "TLCConcept",
         }
-    }
-
-    fn entity_id(&self, id: EntityId) -> String {
-        let entity = self.graph.corpus.entity(id);
-        xml_id(&self.graph.config.kinds.kind(entity.kind).singular, &entity.id)
     }
 
     fn anchor(&self, index: u32) -> &str {

@@ -22,8 +22,9 @@ pub(crate) struct Artifact {
     pub(super) make: Make,
     /// The name of its format.
     pub(super) format: &'static str,
-    /// What is known once it has been made; shared with whatever describes it.
-    facts: Arc<OnceLock<FileFacts>>,
+    /// What is known once it has been made; shared with whatever describes it. None of the files of a
+    /// speech, which are most of all and which nothing describes.
+    facts: Option<Arc<OnceLock<FileFacts>>>,
 }
 
 /// What is known of a file that has been made.
@@ -55,6 +56,12 @@ pub(super) enum Make {
     Sitemap(Arc<[sitemap::Page]>, Range<usize>),
     /// From the number of parts that the sitemap is cut into because it is long.
     SitemapIndex(usize),
+}
+
+impl Make {
+    fn is_of_speech(&self) -> bool {
+        matches!(self, Make::Speech(..) | Make::Document(..))
+    }
 }
 
 /// Makes the bytes of files that are made with the first of them, each piece by piece to its own `out`,
@@ -90,15 +97,15 @@ pub(crate) fn write_together(
     }
     let n_rows = tables::write(graph, table, &formats, &mut all)?;
     for (file, digesting) in files.iter().zip(digesting) {
-        let digest = digesting.finish();
-        file.facts.get_or_init(|| FileFacts { digest, n_rows: Some(n_rows) });
+        file.keep(FileFacts { digest: digesting.finish(), n_rows: Some(n_rows) });
     }
     Ok(())
 }
 
 impl Artifact {
     pub(super) fn new(route: Route, make: Make) -> Self {
-        Artifact { route, make, format: "", facts: Arc::default() }
+        let facts = (!make.is_of_speech()).then(Arc::default);
+        Artifact { route, make, format: "", facts }
     }
 
     /// Makes its bytes.
@@ -125,9 +132,14 @@ impl Artifact {
         }
         let mut digesting = Digesting::new(out);
         let n_rows = self.make_into(graph, &mut digesting)?;
-        let digest = digesting.finish();
-        self.facts.get_or_init(|| FileFacts { digest, n_rows });
+        self.keep(FileFacts { digest: digesting.finish(), n_rows });
         Ok(())
+    }
+
+    fn keep(&self, facts: FileFacts) {
+        if let Some(kept) = &self.facts {
+            kept.get_or_init(|| facts);
+        }
     }
 
     /// Whether it has the same rows as `other`, so that both are made with less work than each alone.
@@ -140,10 +152,11 @@ impl Artifact {
 
     /// What is known of it; it is made for that if it has not been yet.
     pub(crate) fn facts(&self, graph: &Graph) -> &FileFacts {
-        if self.facts.get().is_none() {
+        let known = || self.facts.as_deref().and_then(OnceLock::get);
+        if known().is_none() {
             self.write(graph, &mut io::sink()).expect("nowhere is never full");
         }
-        self.facts.get().expect("a described file is digested when it is made")
+        known().expect("a described file is digested when it is made")
     }
 
     /// Whether it may be too long to be held in memory whole.
@@ -153,7 +166,7 @@ impl Artifact {
 
     /// Whether it is made from the whole site, and not from one speech or for one feed.
     pub(crate) fn is_of_site(&self) -> bool {
-        !self.is_of_speech() && !matches!(self.make, Make::Feed(..))
+        !self.make.is_of_speech() && !matches!(self.make, Make::Feed(..))
     }
 
     /// Whether it says something of other files, and is made after them.
@@ -163,12 +176,8 @@ impl Artifact {
 
     /// Whether other files say how long it is.
     pub(crate) fn is_described(&self) -> bool {
-        let is_described = !self.is_of_speech() && !self.describes_others();
+        let is_described = !self.make.is_of_speech() && !self.describes_others();
         is_described && self.kept().is_some()
-    }
-
-    fn is_of_speech(&self) -> bool {
-        matches!(self.make, Make::Speech(..) | Make::Document(..))
     }
 
     pub(super) fn kept(&self) -> Option<Kept> {

@@ -53,7 +53,7 @@ pub(crate) fn data_paths(graph: &Graph) -> Vec<String> {
             continue;
         };
         for file in files(graph) {
-            if matches!(file.make, Make::Whole(_)) {
+            if matches!(file.make, Make::Whole(_) | Make::Streamed(_)) {
                 paths.push(file.route.path().to_owned());
             }
         }

@@ -13,7 +13,7 @@ use crate::reading::corpus::{
 };
 use crate::reading::graph::{Graph, Link};
 use crate::site::export::cite::CitedPeople;
-use escape::{escape, escaped};
+use escape::{escape, prefix};
 use std::iter::Peekable;
 use std::ops::Range;
 
@@ -27,22 +27,47 @@ pub(super) const EXPORTER: Exporter = Exporter {
     files: Files::Speeches(SpeechFiles { suffix: ".md", make: Maker::Alone(text), whole: None }),
 };
 
+/// Bytes for which there is room from the first: a speech of the usual length grows into it.
+pub(super) const ROOM: usize = 1 << 13;
+
 fn text(graph: &Graph, id: SpeechId) -> Vec<u8> {
     let speech = graph.corpus.speech(id);
     let writer = Writer { speech, links: links(graph, id) };
 
-    let mut parts = vec![front_matter(graph, id), format!("# {}", escaped(&speech.title))];
+    let mut out = front_matter(graph, id);
+    out.push_str("\n\n# ");
+    escape(&speech.title, true, &mut out);
     for piece in &speech.body.flow {
-        match piece {
-            Flow::Block(block) => parts.push(writer.block(block)),
-            Flow::Turn(turn) => parts.push(writer.turn(*turn as usize)),
-        }
+        apart(&mut out, 0, |out| match piece {
+            Flow::Block(block) => writer.block(block, out),
+            Flow::Turn(turn) => writer.turn(*turn as usize, out),
+        });
     }
     for (number, footnote) in (1..).zip(&speech.body.footnotes) {
-        parts.push(writer.footnote(number, footnote));
+        apart(&mut out, 0, |out| writer.footnote(number, footnote, out));
     }
-    parts.retain(|part| !part.is_empty());
-    (parts.join("\n\n") + "\n").into_bytes()
+    out.push('\n');
+    out.into_bytes()
+}
+
+/// Writes a part, an empty line behind what stands there from `start` on; nothing where it is empty.
+pub(super) fn apart(out: &mut String, start: usize, write: impl FnOnce(&mut String)) {
+    let before = out.len();
+    if before > start {
+        out.push_str("\n\n");
+    }
+    let begin = out.len();
+    write(out);
+    if out.len() == begin {
+        out.truncate(before);
+    }
+}
+
+/// What is written, alone.
+fn made(write: impl FnOnce(&mut String)) -> String {
+    let mut text = String::new();
+    write(&mut text);
+    text
 }
 
 /// What is known of the text, as YAML.
@@ -56,28 +81,33 @@ fn front_matter(graph: &Graph, id: SpeechId) -> String {
     let location = graph.entity_named(speech.location.as_ref());
     let location = location.map(|id| graph.corpus.entity(id).name.text(lang));
     let license = speech.license.as_ref().or(graph.config.license.as_ref());
+    let (date, page) = (speech.when().to_string(), url(graph, &graph.speech_route(id)));
+    let names = names.join("; ");
     let fields = [
-        ("title", speech.title.clone()),
-        ("date", speech.when().to_string()),
-        ("lang", lang.tag().to_owned()),
-        ("type", speech.speech_type.to_owned()),
-        ("speaker", names.join("; ")),
-        ("event", graph.occasion(id, lang).to_owned()),
-        ("location", location.unwrap_or_default().to_owned()),
-        ("page", url(graph, &graph.speech_route(id))),
-        ("source", speech.sources.iter().find_map(|of| of.url.clone()).unwrap_or_default()),
-        ("text_status", speech.text_status.to_owned()),
-        ("license", license.cloned().unwrap_or_default()),
+        ("title", speech.title.as_str()),
+        ("date", &date),
+        ("lang", lang.tag()),
+        ("type", speech.speech_type),
+        ("speaker", &names),
+        ("event", graph.occasion(id, lang)),
+        ("location", location.unwrap_or_default()),
+        ("page", &page),
+        ("source", speech.sources.iter().find_map(|of| of.url.as_deref()).unwrap_or_default()),
+        ("text_status", speech.text_status),
+        ("license", license.map_or("", String::as_str)),
     ];
 
-    let mut lines = String::from("---\n");
+    let mut lines = String::with_capacity(ROOM);
+    lines.push_str("---\n");
     for (key, value) in fields {
         if !value.is_empty() {
             // A string of JSON is one of YAML, too.
-            lines.push_str(&format!("{key}: {}\n", serde_json::Value::from(value)));
+            let value = serde_json::to_string(value).expect("a string can be written");
+            lines.extend([key, ": ", &value, "\n"]);
         }
     }
-    lines + "---"
+    lines.push_str("---");
+    lines
 }
 
 /// A stretch of a paragraph that leads somewhere.
@@ -105,16 +135,18 @@ fn links(graph: &Graph, id: SpeechId) -> Vec<Vec<Span>> {
         links.push(spans);
     }
 
+    let n_written: Vec<usize> = links.iter().map(Vec::len).collect();
     let lang = graph.interface_of(id);
     for (index, mention) in graph.mentions_in(id) {
         if let (Place::Paragraph(at), true) = (mention.place, graph.is_linked(index)) {
-            let href = url(graph, &graph.entity_route(lang, mention.entity));
             let spans = &mut links[at as usize];
-            let is_free = |span: &Span| {
-                mention.bytes().end <= span.bytes.start || span.bytes.end <= mention.bytes().start
-            };
-            if spans.iter().all(is_free) {
-                spans.push(Span { bytes: mention.bytes(), href });
+            // Mentions do not overlap one another, only links that the author wrote.
+            let bytes = mention.bytes();
+            let written = &spans[..n_written[at as usize]];
+            let next = written.partition_point(|span| span.bytes.end <= bytes.start);
+            if written.get(next).is_none_or(|span| bytes.end <= span.bytes.start) {
+                let href = url(graph, &graph.entity_route(lang, mention.entity));
+                spans.push(Span { bytes, href });
             }
         }
     }
@@ -130,37 +162,49 @@ struct Writer<'g> {
 }
 
 impl Writer<'_> {
-    fn turn(&self, turn: usize) -> String {
+    fn turn(&self, turn: usize, out: &mut String) {
         let turn = &self.speech.body.turns[turn];
-        let colon = if self.speech.lang.counts_characters() { "：" } else { ": " };
+        let is_spaced = !self.speech.lang.counts_characters();
+        out.push_str("**");
+        escape(&turn.label, true, out);
         // The colon is outside the bold: before a Han character `：**` would not close it.
-        let label = format!("**{}**{colon}", escaped(&turn.label));
-        let blocks = self.blocks(&turn.blocks);
+        out.push_str(if is_spaced { "**:" } else { "**：" });
         match turn.blocks.first() {
-            Some(Block::Paragraph(_)) => label + &blocks,
-            _ => format!("{}\n\n{blocks}", label.trim_end()),
+            Some(Block::Paragraph(_)) if is_spaced => out.push(' '),
+            Some(Block::Paragraph(_)) => {}
+            _ => out.push_str("\n\n"),
+        }
+        self.blocks(&turn.blocks, out);
+    }
+
+    fn blocks(&self, blocks: &[Block], out: &mut String) {
+        let start = out.len();
+        for block in blocks {
+            apart(out, start, |out| self.block(block, out));
         }
     }
 
-    fn blocks(&self, blocks: &[Block]) -> String {
-        let mut parts: Vec<String> = blocks.iter().map(|block| self.block(block)).collect();
-        parts.retain(|part| !part.is_empty());
-        parts.join("\n\n")
-    }
-
-    fn block(&self, block: &Block) -> String {
+    fn block(&self, block: &Block, out: &mut String) {
         match block {
-            Block::Paragraph(index) => self.paragraph(*index),
+            Block::Paragraph(index) => self.paragraph(*index, out),
             Block::Heading(level, index) => {
-                format!("{} {}", "#".repeat(usize::from(*level)), self.line(*index))
+                let marks = "#".repeat(usize::from(*level));
+                out.push_str(&format!("{marks} {}", self.line(*index)));
             }
-            Block::Scene(index) => prefixed(&self.paragraph(*index), "> ", "> "),
+            Block::Scene(index) => {
+                prefix(&made(|text| self.paragraph(*index, text)), "> ", "> ", out);
+            }
             Block::Note(blocks) => {
-                prefixed(&format!("[!NOTE]\n{}", self.blocks(blocks)), "> ", "> ")
+                let note = made(|text| {
+                    text.push_str("[!NOTE]\n");
+                    self.blocks(blocks, text);
+                });
+                prefix(&note, "> ", "> ", out);
             }
-            Block::Quote(blocks) => prefixed(&self.blocks(blocks), "> ", "> "),
+            Block::Quote(blocks) => {
+                prefix(&made(|text| self.blocks(blocks, text)), "> ", "> ", out);
+            }
             Block::List { start, items } => {
-                let mut written = Vec::with_capacity(items.len());
                 for (offset, item) in (0_u64..).zip(items) {
                     let bullet = match start {
                         Some(start) => format!("{}. ", start.saturating_add(offset)),
@@ -171,10 +215,15 @@ impl Writer<'_> {
                         Some(false) => "[ ] ",
                         None => "",
                     };
-                    let text = format!("{task}{}", self.blocks(&item.blocks));
-                    written.push(prefixed(&text, &bullet, &" ".repeat(bullet.len())));
+                    let text = made(|text| {
+                        text.push_str(task);
+                        self.blocks(&item.blocks, text);
+                    });
+                    if offset > 0 {
+                        out.push('\n');
+                    }
+                    prefix(&text, &bullet, &" ".repeat(bullet.len()), out);
                 }
-                written.join("\n")
             }
             Block::Code { lang, text } => {
                 // Behind a fence of backticks no backtick may stand.
@@ -184,12 +233,13 @@ impl Writer<'_> {
                 while text.contains(&fence) {
                     fence.push('`');
                 }
-                format!("{fence}{lang}\n{}\n{fence}", text.trim_end_matches('\n'))
+                let text = text.trim_end_matches('\n');
+                out.push_str(&format!("{fence}{lang}\n{text}\n{fence}"));
             }
-            Block::Table { rows, .. } => self.table(rows),
-            Block::Definitions(parts) => self.definitions(parts),
-            Block::Rule => "* * *".to_owned(),
-            Block::Html(html) => html.clone(),
+            Block::Table { rows, .. } => out.push_str(&self.table(rows)),
+            Block::Definitions(parts) => self.definitions(parts, out),
+            Block::Rule => out.push_str("* * *"),
+            Block::Html(html) => out.push_str(html),
         }
     }
 
@@ -205,50 +255,53 @@ impl Writer<'_> {
         lines.join("\n")
     }
 
-    fn definitions(&self, parts: &[Defined]) -> String {
-        let mut lines = Vec::with_capacity(parts.len());
-        for part in parts {
-            lines.push(match part {
-                Defined::Term(index) => self.line(*index),
-                Defined::Details(blocks) => prefixed(&self.blocks(blocks), ": ", "  "),
-            });
+    fn definitions(&self, parts: &[Defined], out: &mut String) {
+        for (at, part) in parts.iter().enumerate() {
+            if at > 0 {
+                out.push('\n');
+            }
+            match part {
+                Defined::Term(index) => out.push_str(&self.line(*index)),
+                Defined::Details(blocks) => {
+                    prefix(&made(|text| self.blocks(blocks, text)), ": ", "  ", out);
+                }
+            }
         }
-        lines.join("\n")
     }
 
-    fn footnote(&self, number: usize, footnote: &Footnote) -> String {
-        prefixed(&self.blocks(&footnote.blocks), &format!("[^{number}]: "), "    ")
+    fn footnote(&self, number: usize, footnote: &Footnote, out: &mut String) {
+        let text = made(|text| self.blocks(&footnote.blocks, text));
+        prefix(&text, &format!("[^{number}]: "), "    ", out);
     }
 
     /// A paragraph in one line, where Markdown has no room for more.
     fn line(&self, index: u32) -> String {
-        self.paragraph(index).replace("\\\n", " ").replace('\n', " ")
+        made(|text| self.paragraph(index, text)).replace("\\\n", " ").replace('\n', " ")
     }
 
-    fn paragraph(&self, index: u32) -> String {
+    fn paragraph(&self, index: u32, out: &mut String) {
         let paragraph = &self.speech.body.paragraphs[index as usize];
-        let mut text = String::with_capacity(paragraph.text.len() + 16);
+        let start = out.len();
         let mut notes = notes_in(paragraph).peekable();
         let mut at = 0;
         for span in &self.links[index as usize] {
-            plain(paragraph, at..span.bytes.start, &mut notes, &mut text);
+            plain(paragraph, at..span.bytes.start, &mut notes, start, out);
             // `![` would begin a picture.
-            if text.ends_with('!') {
-                text.insert(text.len() - 1, '\\');
+            if out[start..].ends_with('!') {
+                out.insert(out.len() - 1, '\\');
             }
-            text.push('[');
-            plain(paragraph, span.bytes.clone(), &mut notes, &mut text);
-            text.push_str("](<");
-            text.extend(span.href.split(['<', '>', '\n']));
-            text.push_str(">)");
+            out.push('[');
+            plain(paragraph, span.bytes.clone(), &mut notes, start, out);
+            out.push_str("](<");
+            out.extend(span.href.split(['<', '>', '\n']));
+            out.push_str(">)");
             at = span.bytes.end;
         }
-        plain(paragraph, at..paragraph.text.len(), &mut notes, &mut text);
+        plain(paragraph, at..paragraph.text.len(), &mut notes, start, out);
         // References behind the last word are in no stretch.
         for note in notes {
-            text.push_str(&format!("[^{}]", note.number));
+            out.push_str(&format!("[^{}]", note.number));
         }
-        text
     }
 }
 
@@ -270,34 +323,22 @@ fn notes_in(paragraph: &Paragraph) -> impl Iterator<Item = NoteRef> {
     })
 }
 
-/// Appends a stretch of a paragraph, with those of the references to come that are in it.
+/// A stretch of a paragraph that begins at `start` of `out`, with those of the references to come
+/// that are in it.
 fn plain(
     paragraph: &Paragraph,
     bytes: Range<usize>,
     notes: &mut Peekable<impl Iterator<Item = NoteRef>>,
+    start: usize,
     out: &mut String,
 ) {
     let mut at = bytes.start;
     while let Some(note) = notes.next_if(|note| note.at < bytes.end) {
-        escape(&paragraph.text[at..note.at], out.is_empty(), out);
+        escape(&paragraph.text[at..note.at], out.len() == start, out);
         out.push_str(&format!("[^{}]", note.number));
         at = note.at;
     }
-    escape(&paragraph.text[at..bytes.end], out.is_empty(), out);
-}
-
-/// The lines of a text behind `first` and `others`, of which an empty line has no white space.
-fn prefixed(text: &str, first: &str, others: &str) -> String {
-    let mut lines = String::new();
-    for (at, line) in text.split('\n').enumerate() {
-        if at > 0 {
-            lines.push('\n');
-        }
-        let prefix = if at == 0 { first } else { others };
-        lines.push_str(if line.is_empty() { prefix.trim_end() } else { prefix });
-        lines.push_str(line);
-    }
-    lines
+    escape(&paragraph.text[at..bytes.end], out.len() == start, out);
 }
 
 #[cfg(test)]

@@ -6,12 +6,13 @@
 //! `how` is `label`; `paragraph` is the anchor on the speech's page. One pass: the characters of a
 //! paragraph are counted once, however many mentions are in it.
 
-use super::{Exporter, Files, Kept, whole};
+use super::{Exporter, Files, Kept, streamed};
 use crate::base::spreadsheet::Table;
 use crate::reading::annotate::{Mention, Place};
 use crate::reading::corpus::SpeechId;
 use crate::reading::graph::Graph;
 use serde::Serialize;
+use std::io::{self, Write};
 use std::ops::Range;
 
 /// `mentions.jsonl`.
@@ -20,12 +21,8 @@ pub(super) const JSON_LINES: Exporter = Exporter {
     summary: "every mention as a line of JSON: speech, paragraph, entity, words, offsets in characters, how, turn",
     absolute: false,
     by_default: true,
-    kept: Some(Kept {
-        label: "JSON Lines",
-        media_type: "application/jsonl",
-        n_rows: Some(|graph| graph.mentions.len()),
-    }),
-    files: Files::Content(|graph| whole(graph, "mentions.jsonl", json_lines)),
+    kept: Some(Kept { label: "JSON Lines", media_type: "application/jsonl", n_rows: None }),
+    files: Files::Content(|graph| streamed(graph, "mentions.jsonl", json_lines)),
 };
 
 /// `mentions.csv`.
@@ -34,12 +31,8 @@ pub(super) const CSV: Exporter = Exporter {
     summary: "the same as a table",
     absolute: false,
     by_default: true,
-    kept: Some(Kept {
-        label: "CSV",
-        media_type: "text/csv",
-        n_rows: Some(|graph| graph.mentions.len()),
-    }),
-    files: Files::Content(|graph| whole(graph, "mentions.csv", csv)),
+    kept: Some(Kept { label: "CSV", media_type: "text/csv", n_rows: None }),
+    files: Files::Content(|graph| streamed(graph, "mentions.csv", csv)),
 };
 
 const COLUMNS: &[&str] = &[
@@ -55,6 +48,9 @@ const COLUMNS: &[&str] = &[
     "turn",
     "doubtful",
 ];
+
+/// Rows that are made before they are written.
+const AT_ONCE: usize = 256;
 
 /// About as many bytes as a row takes.
 const ROW_BYTES: usize = 240;
@@ -75,37 +71,47 @@ struct Row<'g> {
     doubtful: bool,
 }
 
-fn json_lines(graph: &Graph) -> Vec<u8> {
-    let mut bytes = Vec::with_capacity(graph.mentions.len() * ROW_BYTES);
-    for row in rows(graph) {
-        serde_json::to_writer(&mut bytes, &row)
-            .expect("writing strings and numbers to memory does not fail");
-        bytes.push(b'\n');
-    }
-    bytes
-}
-
-fn csv(graph: &Graph) -> Vec<u8> {
-    let mut table = Table::with_header(COLUMNS);
-    for row in rows(graph) {
-        for text in [row.speech, row.lang, row.paragraph, row.entity, row.kind, row.surface] {
-            table.text(text);
-        }
-        table.number(row.start);
-        table.number(row.end);
-        table.text(row.how);
-        table.text(row.turn);
-        table.text(if row.doubtful { "true" } else { "false" });
-        table.end_row();
-    }
-    table.into_bytes()
-}
-
-fn rows(graph: &Graph) -> impl Iterator<Item = Row<'_>> {
+fn json_lines(graph: &Graph, out: &mut dyn Write) -> io::Result<usize> {
     let mut counter = Counter::default();
-    graph.mentions.iter().map(move |mention| {
-        let (speech, entity) =
-            (graph.corpus.speech(mention.speech), graph.corpus.entity(mention.entity));
+    let mut bytes = Vec::with_capacity(AT_ONCE * ROW_BYTES);
+    for mentions in graph.mentions.chunks(AT_ONCE) {
+        bytes.clear();
+        for mention in mentions {
+            serde_json::to_writer(&mut bytes, &Row::of(graph, mention, &mut counter))
+                .expect("writing strings and numbers to memory does not fail");
+            bytes.push(b'\n');
+        }
+        out.write_all(&bytes)?;
+    }
+    Ok(graph.mentions.len())
+}
+
+fn csv(graph: &Graph, out: &mut dyn Write) -> io::Result<usize> {
+    let mut counter = Counter::default();
+    out.write_all(&Table::with_header(COLUMNS).into_bytes())?;
+    for mentions in graph.mentions.chunks(AT_ONCE) {
+        let mut table = Table::without_header(AT_ONCE * ROW_BYTES);
+        for mention in mentions {
+            let row = Row::of(graph, mention, &mut counter);
+            for text in [row.speech, row.lang, row.paragraph, row.entity, row.kind, row.surface] {
+                table.text(text);
+            }
+            table.number(row.start);
+            table.number(row.end);
+            table.text(row.how);
+            table.text(row.turn);
+            table.text(if row.doubtful { "true" } else { "false" });
+            table.end_row();
+        }
+        out.write_all(&table.into_bytes())?;
+    }
+    Ok(graph.mentions.len())
+}
+
+impl<'g> Row<'g> {
+    fn of(graph: &'g Graph, mention: &'g Mention, counter: &mut Counter) -> Self {
+        let speech = graph.corpus.speech(mention.speech);
+        let entity = graph.corpus.entity(mention.entity);
         let characters = counter.characters(mention, graph.text_around(mention));
         Row {
             speech: &speech.id,
@@ -120,7 +126,7 @@ fn rows(graph: &Graph) -> impl Iterator<Item = Row<'_>> {
             turn: graph.turn_word(mention),
             doubtful: mention.doubtful,
         }
-    })
+    }
 }
 
 /// Turns bytes into characters, going on from the last mention of the same place.

@@ -48,6 +48,7 @@ use feeds::Subject;
 pub(crate) use listing::{SpeechFile, data_files, data_package, data_paths, speech_files};
 pub(crate) use llms::FILE as LLMS;
 pub(crate) use robots::FILE as ROBOTS;
+use std::io::{self, Write};
 
 /// A format: its name in configuration and on the command line, and the files that it makes.
 #[derive(Debug)]
@@ -264,6 +265,15 @@ impl Exporter {
 /// One file at the root, made from the whole site.
 fn whole(graph: &Graph, path: &str, make: fn(&Graph) -> Vec<u8>) -> Vec<Artifact> {
     vec![Artifact::new(graph.file_route(path), Make::Whole(make))]
+}
+
+/// One file at the root, made from the whole site and written piece by piece.
+fn streamed(
+    graph: &Graph,
+    path: &str,
+    write: fn(&Graph, &mut dyn Write) -> io::Result<usize>,
+) -> Vec<Artifact> {
+    vec![Artifact::new(graph.file_route(path), Make::Streamed(write))]
 }
 
 /// The absolute address of `route`, relative to the root where the site has no `base_url`

@@ -8,19 +8,21 @@
 //! the speech that it names. Of entities the text of their pages, pictures and `redirects` stay.
 //! **Invariant:** an entity that is named here is one of the document's; another stays out.
 
+mod records;
+
 use super::written_extra;
 use super::xml::Xml;
 use crate::base::words::Words;
 use crate::reading::config::LinkPolicy;
 use crate::reading::corpus::{
-    Alias, Change, Entity, EntityId, FactValue, Listed, Reference, Role, Source, Speaker, SpeechId,
+    Alias, Change, EntityId, FactValue, Listed, Reference, Role, Source, Speaker, SpeechId,
     TurnRole,
 };
 use crate::reading::graph::{Graph, Original};
+pub(super) use records::{Records, entity_id};
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 use std::borrow::Cow;
-use std::sync::OnceLock;
 
 /// The namespace of the element, which its reader knows it by.
 const NAMESPACE: &str = "urn:oratory:front-matter";
@@ -73,33 +75,6 @@ pub(super) fn write(
         out.ready("}");
     });
     xml.close(holder);
-}
-
-/// What documents say of entities, as it stands in them: made once of each that says the same in every
-/// document, and so names no other entity.
-#[derive(Debug, Default)]
-pub(super) struct Records(OnceLock<Vec<Option<String>>>);
-
-impl Records {
-    fn of(&self, graph: &Graph, id: EntityId) -> Option<&str> {
-        let document = Document { graph, entities: &[] };
-        let record = |(id, entity): (EntityId, &Entity)| {
-            let is_the_same = !names_another(graph, entity);
-            is_the_same.then(|| super::xml::escaped(&document.record(id)))
-        };
-        let all = self.0.get_or_init(|| graph.corpus.entities().map(record).collect());
-        all[id.0 as usize].as_deref()
-    }
-}
-
-/// Whether the facts of an entity name another.
-fn names_another(graph: &Graph, entity: &Entity) -> bool {
-    let facts = &graph.config.kinds.kind(entity.kind).facts;
-    facts.iter().flat_map(|fact| entity.facts.of(fact)).any(|value| match value {
-        FactValue::Reference(_) => true,
-        FactValue::Role(role) => role.organization.is_some(),
-        _ => false,
-    })
 }
 
 /// A value of front matter on its way into JSON, of texts that are elsewhere: that of serde_json would
@@ -346,7 +321,7 @@ impl<'g> Document<'g> {
         says.put("extra", written_extra(&entity.extra));
 
         let mut fields = Fields::default();
-        fields.put("key", Some(super::xml::xml_id(&kind.singular, &entity.id)));
+        fields.put("key", Some(entity_id(self.graph, id)));
         fields.put("kind", Some(kind.key.as_str()));
         fields.put("id", Some(entity.id.as_str()));
         fields.put("says", Some(says));

@@ -4,7 +4,7 @@
 //! **Invariant:** the pieces of a speech hold every word of its body once; the stretches of a
 //! paragraph put together are its text.
 
-use crate::reading::annotate::{How, Mention, Place};
+use crate::reading::annotate::{Mention, Place};
 use crate::reading::corpus::{Block, Defined, MarkKind, Paragraph, SpeechId};
 use crate::reading::graph::Graph;
 
@@ -54,11 +54,6 @@ fn add<'b>(block: &'b Block, pieces: &mut Vec<Piece<'b>>) {
     }
 }
 
-/// The mentions in the paragraphs of a speech.
-pub(super) struct Named<'g> {
-    by_paragraph: Vec<Vec<&'g Mention>>,
-}
-
 /// A stretch of a paragraph.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Stretch<'g> {
@@ -69,61 +64,51 @@ pub(super) enum Stretch<'g> {
     Footnote(u32),
 }
 
-impl<'g> Named<'g> {
-    pub(super) fn of(graph: &'g Graph, id: SpeechId) -> Self {
-        let n_paragraphs = graph.corpus.speech(id).body.paragraphs.len();
-        let mut by_paragraph: Vec<Vec<&Mention>> = vec![Vec::new(); n_paragraphs];
-        for (_, mention) in graph.mentions_in(id) {
-            if let (Place::Paragraph(index), true) = (mention.place, mention.how != How::Label) {
-                by_paragraph[index as usize].push(mention);
-            }
+/// Gives `each` stretch of a paragraph, in order.
+pub(super) fn stretches<'g>(
+    graph: &'g Graph,
+    id: SpeechId,
+    index: u32,
+    each: impl FnMut(Stretch<'g>),
+) {
+    let paragraph = &graph.corpus.speech(id).body.paragraphs[index as usize];
+    let mut cut = Cut { text: &paragraph.text, at: 0, notes: footnotes(paragraph), each };
+    for mention in graph.mentions_at(id, Place::Paragraph(index)) {
+        let bytes = mention.bytes();
+        // One that lies in another is the same name, told twice.
+        if bytes.start < cut.at {
+            continue;
         }
-        Named { by_paragraph }
+        cut.text_to(bytes.start);
+        (cut.each)(Stretch::Name(&cut.text[bytes.clone()], mention));
+        cut.at = bytes.end;
     }
-
-    /// A paragraph in stretches.
-    pub(super) fn stretches(&self, graph: &'g Graph, id: SpeechId, index: u32) -> Vec<Stretch<'g>> {
-        let paragraph = &graph.corpus.speech(id).body.paragraphs[index as usize];
-        let mut cut =
-            Cut { text: &paragraph.text, at: 0, notes: footnotes(paragraph), made: Vec::new() };
-        for mention in self.by_paragraph[index as usize].iter().copied() {
-            let bytes = mention.bytes();
-            // One that lies in another is the same name, told twice.
-            if bytes.start < cut.at {
-                continue;
-            }
-            cut.text_to(bytes.start);
-            cut.made.push(Stretch::Name(&cut.text[bytes.clone()], mention));
-            cut.at = bytes.end;
-        }
-        cut.text_to(paragraph.text.len());
-        cut.made
-    }
+    cut.text_to(paragraph.text.len());
 }
 
 /// A paragraph that is being cut into stretches.
-struct Cut<'g> {
+struct Cut<'g, E> {
     text: &'g str,
     /// Up to where it is.
     at: usize,
     /// Where footnotes are referred to, from the last to the next.
     notes: Vec<(usize, u32)>,
-    made: Vec<Stretch<'g>>,
+    each: E,
 }
 
-impl Cut<'_> {
+impl<'g, E: FnMut(Stretch<'g>)> Cut<'g, E> {
     /// Goes on to `end`. A footnote within a name stands behind the name.
     fn text_to(&mut self, end: usize) {
         while let Some((place, footnote)) = self.notes.pop_if(|(place, _)| *place <= end) {
             self.words_to(place);
-            self.made.push(Stretch::Footnote(footnote));
+            (self.each)(Stretch::Footnote(footnote));
         }
         self.words_to(end);
     }
 
     fn words_to(&mut self, end: usize) {
         if self.at < end {
-            self.made.push(Stretch::Text(&self.text[self.at..end]));
+            (self.each)(Stretch::Text(&self.text[self.at..end]));
             self.at = end;
         }
     }

@@ -4,6 +4,7 @@
 //! **Invariant:** every word of the text is there once, in its order, and no markup.
 
 use super::cite::CitedPeople;
+use super::markdown::{ROOM, apart};
 use super::said::{Piece, pieces};
 use super::{Exporter, Files, Kept, Maker, SpeechFiles, url};
 use crate::reading::corpus::{Block, Flow, SpeechId};
@@ -22,32 +23,38 @@ pub(super) const EXPORTER: Exporter = Exporter {
 fn text(graph: &Graph, id: SpeechId) -> Vec<u8> {
     let speech = graph.corpus.speech(id);
     let colon = if speech.lang.counts_characters() { "：" } else { ": " };
-    let words = |blocks: &[Block]| {
-        let mut parts = Vec::new();
-        for piece in pieces(blocks) {
-            parts.push(match piece {
+    let add = |out: &mut String, blocks: &[Block]| {
+        for (at, piece) in pieces(blocks).into_iter().enumerate() {
+            if at > 0 {
+                out.push_str("\n\n");
+            }
+            out.push_str(match piece {
                 Piece::Paragraph(index) => speech.body.paragraphs[index as usize].text.as_str(),
                 Piece::Verbatim(text) => text.trim_end_matches('\n'),
             });
         }
-        parts.join("\n\n")
     };
 
-    let mut parts = vec![head(graph, id)];
+    let mut out = head(graph, id);
     for piece in &speech.body.flow {
-        match piece {
-            Flow::Block(block) => parts.push(words(std::slice::from_ref(block))),
+        apart(&mut out, 0, |out| match piece {
+            Flow::Block(block) => add(out, std::slice::from_ref(block)),
             Flow::Turn(turn) => {
                 let turn = &speech.body.turns[*turn as usize];
-                parts.push(format!("{}{colon}{}", turn.label, words(&turn.blocks)));
+                out.push_str(&turn.label);
+                out.push_str(colon);
+                add(out, &turn.blocks);
             }
-        }
+        });
     }
     for (number, footnote) in (1..).zip(&speech.body.footnotes) {
-        parts.push(format!("[{number}] {}", words(&footnote.blocks)));
+        apart(&mut out, 0, |out| {
+            out.push_str(&format!("[{number}] "));
+            add(out, &footnote.blocks);
+        });
     }
-    parts.retain(|part| !part.is_empty());
-    (parts.join("\n\n") + "\n").into_bytes()
+    out.push('\n');
+    out.into_bytes()
 }
 
 /// What it is: a line each for the title, for day and speakers, and for where it is published.
@@ -59,7 +66,9 @@ fn head(graph: &Graph, id: SpeechId) -> String {
     }
     known.retain(|word| !word.is_empty());
     let page = url(graph, &graph.speech_route(id));
-    format!("{}\n{}\n{page}", speech.title, known.join(" · "))
+    let mut head = String::with_capacity(ROOM);
+    head.extend([&speech.title, "\n", &known.join(" · "), "\n", &page]);
+    head
 }
 
 #[cfg(test)]

@@ -72,6 +72,18 @@ impl Xml {
         Mixed(&mut self.text).mixed(name, attributes, fill);
     }
 
+    /// Writes elements that are written already.
+    pub(super) fn ready(&mut self, elements: &str) {
+        self.line();
+        self.text.push_str(elements);
+    }
+
+    /// The elements alone, to be written elsewhere.
+    pub(super) fn into_text(self) -> String {
+        // It may be kept, and most are short.
+        self.text.as_str().to_owned()
+    }
+
     /// The document.
     pub(super) fn into_bytes(self) -> Vec<u8> {
         let mut bytes = self.text.into_bytes();
@@ -102,12 +114,13 @@ impl Mixed<'_> {
 
     /// Text of several lines, with an empty element where one ends.
     pub(super) fn lines(&mut self, text: &str, line_break: &str) {
-        for (at, line) in text.split('\n').enumerate() {
-            if at > 0 {
-                self.empty(line_break, &[]);
-            }
-            self.text(line);
+        let mut rest = text;
+        while let Some(end) = memchr::memchr(b'\n', rest.as_bytes()) {
+            self.text(&rest[..end]);
+            self.empty(line_break, &[]);
+            rest = &rest[end + 1..];
         }
+        self.text(rest);
     }
 
     /// An element that holds text.
@@ -187,7 +200,7 @@ fn escape(out: &mut String, text: &str, within: Within) {
             b'\t' => (1, "&#9;"),
             b'\n' => (1, "&#10;"),
             b'\r' => (1, "&#13;"),
-            // U+FFFE and U+FFFF are nothing; what else begins so are letters and marks.
+            // U+FFFE and U+FFFF are nothing; what else begins so are signs.
             0xEF if !matches!(bytes[at..], [_, 0xBF, 0xBE | 0xBF, ..]) => {
                 at += 1;
                 continue;
@@ -203,19 +216,32 @@ fn escape(out: &mut String, text: &str, within: Within) {
     out.push_str(&text[done..]);
 }
 
-fn next_stop(bytes: &[u8], from: usize, stops: impl Fn(u8) -> bool) -> Option<usize> {
-    Some(from + bytes[from..].iter().position(|byte| stops(*byte))?)
+/// Bytes that are looked at in one go, by a few instructions.
+const AT_ONCE: usize = 32;
+
+/// Where the next byte is at which [`escape`] stops; `stops` is asked of each with the one behind it.
+fn next_stop(bytes: &[u8], from: usize, stops: impl Fn(u8, u8) -> bool) -> Option<usize> {
+    let mut from = from;
+    // Nearly no stretch of a text has one, so which byte it is is asked of few.
+    while let Some(stretch) = bytes.get(from..).and_then(<[u8]>::first_chunk::<{ AT_ONCE + 1 }>) {
+        if (0..AT_ONCE).fold(false, |any, at| any | stops(stretch[at], stretch[at + 1])) {
+            break;
+        }
+        from += AT_ONCE;
+    }
+    (from..bytes.len()).find(|at| stops(bytes[*at], bytes.get(at + 1).copied().unwrap_or_default()))
 }
 
 /// Whether [`escape`] stops at a byte: one that means something, a control character, or the first byte
-/// of the two characters that are none.
-fn stops_in_element(byte: u8) -> bool {
+/// of what may be one of the two characters that are none.
+fn stops_in_element(byte: u8, next: u8) -> bool {
     let is_control = (byte < 0x20) & (byte != b'\t') & (byte != b'\n');
-    is_control | (byte == b'<') | (byte == b'>') | (byte == b'&') | (byte == 0xEF)
+    let is_mark = (byte == b'<') | (byte == b'>') | (byte == b'&');
+    is_control | is_mark | ((byte == 0xEF) & (next == 0xBF))
 }
 
-fn stops_in_attribute(byte: u8) -> bool {
-    stops_in_element(byte) | (byte < 0x20) | (byte == b'"') | (byte == b'\'')
+fn stops_in_attribute(byte: u8, next: u8) -> bool {
+    stops_in_element(byte, next) | (byte < 0x20) | (byte == b'"') | (byte == b'\'')
 }
 
 /// A name of XML (NCName) made of a word and an id, which no other pair makes: characters that may not

@@ -1,10 +1,16 @@
-//! A text → itself as Markdown means it, with a backslash before what would mean something.
+//! Text → Markdown that means it: what would be a mark has a backslash, and lines stand behind those of
+//! a list or a quotation.
 
-/// The text, at the beginning of a line.
-pub(super) fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 8);
-    escape(text, true, &mut out);
-    out
+/// Writes the lines of a text behind `first` and `others`, of which an empty line has no white space.
+pub(super) fn prefix(text: &str, first: &str, others: &str, out: &mut String) {
+    for (at, line) in text.split('\n').enumerate() {
+        if at > 0 {
+            out.push('\n');
+        }
+        let prefix = if at == 0 { first } else { others };
+        out.push_str(if line.is_empty() { prefix.trim_end() } else { prefix });
+        out.push_str(line);
+    }
 }
 
 /// Appends a text as Markdown means it; `begins` says whether it begins a line.
@@ -56,7 +62,9 @@ mod tests {
             ("a *b* _c_ [d] <e> & 中｜#1", "a \\*b\\* \\_c\\_ \\[d\\] \\<e\\> \\& 中｜\\#1"),
             ("", ""),
         ] {
-            assert_eq!(super::escaped(text), written);
+            let mut out = String::new();
+            super::escape(text, true, &mut out);
+            assert_eq!(out, written);
         }
         let mut behind = "1".to_owned();
         super::escape(". - a", false, &mut behind);

@@ -23,7 +23,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 pub(super) const FORMAT: Format = Format {
     extension: "parquet",
     kept: Kept { label: "Parquet", media_type: "application/vnd.apache.parquet", n_rows: None },
-    rows: |fields, _| Box::new(Group::of(fields)),
+    rows: |fields, room| Box::new(Part::of(fields, room)),
     begin,
 };
 
@@ -41,25 +41,23 @@ fn begin(_: &Graph, table: &dyn Table, _: &mut dyn Write) -> io::Result<Begun> {
     let schema = Arc::new(schema(table.name(), &fields).map_err(io::Error::other)?);
     let writer = SerializedFileWriter::new(buffer.clone(), schema, Arc::new(properties))
         .map_err(io::Error::other)?;
-    Ok(Box::new(Groups { writer, buffer, group: Group::of(&fields), n_parts: 0 }))
+    Ok(Box::new(Groups { writer, buffer, group: Vec::new() }))
 }
 
 /// A file being written, row group by row group.
 struct Groups {
     writer: SerializedFileWriter<Buffer>,
     buffer: Buffer,
-    /// The one that is being filled, of so many parts.
-    group: Group,
-    n_parts: usize,
+    /// The one that is being filled, part by part.
+    group: Vec<Part>,
 }
 
 impl File for Groups {
     fn take(&mut self, rows: Done, out: &mut dyn Write) -> io::Result<()> {
         if let Done::Columns(part) = rows {
-            self.group.append(part);
-            self.n_parts += 1;
+            self.group.push(part);
         }
-        if self.n_parts == PARTS { self.end_group(out) } else { Ok(()) }
+        if self.group.len() == PARTS { self.end_group(out) } else { Ok(()) }
     }
 
     fn end(mut self: Box<Self>, out: &mut dyn Write) -> io::Result<()> {
@@ -72,15 +70,47 @@ impl File for Groups {
 
 impl Groups {
     fn end_group(&mut self, out: &mut dyn Write) -> io::Result<()> {
-        self.n_parts = 0;
-        if self.group.n_rows == 0 {
+        let group = take(&mut self.group);
+        if group.iter().all(|part| part.n_rows == 0) {
             return Ok(());
         }
-        let group = self.group.take();
         let row_group = self.writer.next_row_group().map_err(io::Error::other)?;
-        group.write(row_group).map_err(io::Error::other)?;
+        write(group, row_group).map_err(io::Error::other)?;
         self.buffer.pour(out)
     }
+}
+
+/// Writes the parts of a row group, column by column.
+fn write(
+    group: Vec<Part>,
+    mut row_group: SerializedRowGroupWriter<'_, Buffer>,
+) -> ParquetResult<()> {
+    let mut parts = Vec::with_capacity(group.len());
+    for part in group {
+        parts.push(part.columns.into_iter());
+    }
+    while let Some(mut column) = row_group.next_column()? {
+        for Values { given, of } in parts.iter_mut().filter_map(Iterator::next) {
+            let given = Some(given.as_slice());
+            match (column.untyped(), of) {
+                (ColumnWriter::ByteArrayColumnWriter(to), Of::Texts(texts)) => {
+                    to.write_batch(&texts.values(), given, None)?;
+                }
+                (ColumnWriter::Int64ColumnWriter(to), Of::Counts(values)) => {
+                    to.write_batch(&values, given, None)?;
+                }
+                (ColumnWriter::DoubleColumnWriter(to), Of::Numbers(values)) => {
+                    to.write_batch(&values, given, None)?;
+                }
+                (ColumnWriter::BoolColumnWriter(to), Of::Flags(values)) => {
+                    to.write_batch(&values, given, None)?;
+                }
+                _ => return Err(ParquetError::General("a column of another type".to_owned())),
+            }
+        }
+        column.close()?;
+    }
+    row_group.close().map(drop)
 }
 
 fn schema(name: &str, fields: &[Field]) -> ParquetResult<Schema> {
@@ -116,7 +146,6 @@ enum Of {
 }
 
 /// Texts, one behind the other: a buffer for each of millions costs more than what is in it.
-#[derive(Default)]
 struct Texts {
     bytes: Vec<u8>,
     /// Where each is; several may be in one place.
@@ -136,25 +165,19 @@ impl Texts {
         self.places.push(place);
     }
 
-    fn append(&mut self, more: Texts) {
-        let start = self.bytes.len();
-        self.bytes.extend(more.bytes);
-        self.places.extend(more.places.iter().map(|of| start + of.start..start + of.end));
-    }
-
     fn values(self) -> Vec<ByteArray> {
         let all = ByteArray::from(self.bytes);
         self.places.iter().map(|of| all.slice(of.start, of.len())).collect()
     }
 }
 
-/// Some rows, column by column.
-pub(super) struct Group {
+/// The rows of a part, column by column.
+pub(super) struct Part {
     columns: Vec<Values>,
-    n_rows: usize,
+    pub(super) n_rows: usize,
 }
 
-impl Rows for Group {
+impl Rows for Part {
     fn add(&mut self, cells: &[Cell<'_>]) {
         for (values, cell) in self.columns.iter_mut().zip(cells) {
             values.push(cell);
@@ -167,73 +190,26 @@ impl Rows for Group {
     }
 }
 
-impl Group {
-    /// No rows of these columns.
-    fn of(fields: &[Field]) -> Self {
+impl Part {
+    /// No rows of these columns, with room for so many.
+    fn of(fields: &[Field], room: usize) -> Self {
         let mut columns = Vec::with_capacity(fields.len());
         for field in fields {
             let of = match field.holds {
-                Type::Text => Of::Texts(Texts::default()),
-                Type::Count => Of::Counts(Vec::new()),
-                Type::Number => Of::Numbers(Vec::new()),
-                Type::Flag => Of::Flags(Vec::new()),
+                Type::Text => {
+                    Of::Texts(Texts { bytes: Vec::new(), places: Vec::with_capacity(room) })
+                }
+                Type::Count => Of::Counts(Vec::with_capacity(room)),
+                Type::Number => Of::Numbers(Vec::with_capacity(room)),
+                Type::Flag => Of::Flags(Vec::with_capacity(room)),
             };
-            columns.push(Values { given: Vec::new(), of });
+            columns.push(Values { given: Vec::with_capacity(room), of });
         }
-        Group { columns, n_rows: 0 }
-    }
-
-    /// Its rows; it has none afterwards.
-    fn take(&mut self) -> Group {
-        let columns = self.columns.iter_mut().map(Values::take).collect();
-        Group { columns, n_rows: take(&mut self.n_rows) }
-    }
-
-    fn append(&mut self, part: Group) {
-        for (values, more) in self.columns.iter_mut().zip(part.columns) {
-            values.append(more);
-        }
-        self.n_rows += part.n_rows;
-    }
-
-    fn write(self, mut row_group: SerializedRowGroupWriter<'_, Buffer>) -> ParquetResult<()> {
-        for Values { given, of } in self.columns {
-            let Some(mut column) = row_group.next_column()? else {
-                return Err(ParquetError::General("a column too many".to_owned()));
-            };
-            let given = Some(given.as_slice());
-            match (column.untyped(), of) {
-                (ColumnWriter::ByteArrayColumnWriter(to), Of::Texts(texts)) => {
-                    to.write_batch(&texts.values(), given, None)?;
-                }
-                (ColumnWriter::Int64ColumnWriter(to), Of::Counts(values)) => {
-                    to.write_batch(&values, given, None)?;
-                }
-                (ColumnWriter::DoubleColumnWriter(to), Of::Numbers(values)) => {
-                    to.write_batch(&values, given, None)?;
-                }
-                (ColumnWriter::BoolColumnWriter(to), Of::Flags(values)) => {
-                    to.write_batch(&values, given, None)?;
-                }
-                _ => return Err(ParquetError::General("a column of another type".to_owned())),
-            }
-            column.close()?;
-        }
-        row_group.close().map(drop)
+        Part { columns, n_rows: 0 }
     }
 }
 
 impl Values {
-    fn take(&mut self) -> Values {
-        let of = match &mut self.of {
-            Of::Texts(values) => Of::Texts(take(values)),
-            Of::Counts(values) => Of::Counts(take(values)),
-            Of::Numbers(values) => Of::Numbers(take(values)),
-            Of::Flags(values) => Of::Flags(take(values)),
-        };
-        Values { given: take(&mut self.given), of }
-    }
-
     fn push(&mut self, cell: &Cell<'_>) {
         match (&mut self.of, cell) {
             (Of::Texts(values), Cell::Text(text)) => values.push(text),
@@ -249,17 +225,6 @@ impl Values {
             }
         }
         self.given.push(1);
-    }
-
-    fn append(&mut self, more: Values) {
-        self.given.extend(more.given);
-        match (&mut self.of, more.of) {
-            (Of::Texts(values), Of::Texts(more)) => values.append(more),
-            (Of::Counts(values), Of::Counts(more)) => values.extend(more),
-            (Of::Numbers(values), Of::Numbers(more)) => values.extend(more),
-            (Of::Flags(values), Of::Flags(more)) => values.extend(more),
-            _ => {}
-        }
     }
 }
 

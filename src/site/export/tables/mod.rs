@@ -55,7 +55,7 @@ pub(super) struct Format {
     /// The ending of its files.
     pub extension: &'static str,
     pub kept: Kept,
-    /// Rows of a table with these fields, none yet, with room for so many bytes.
+    /// Rows of a table with these fields, none yet, with room for as much as [`Done::room`] said.
     rows: fn(&[Field], usize) -> Box<dyn Rows>,
     /// Begins the file of a table: writes what stands before the rows.
     begin: fn(&Graph, &dyn Table, &mut dyn Write) -> io::Result<Begun>,
@@ -75,16 +75,16 @@ enum Done {
     /// As bytes of the file.
     Bytes(Vec<u8>),
     #[cfg(feature = "parquet")]
-    Columns(as_parquet::Group),
+    Columns(as_parquet::Part),
 }
 
 impl Done {
-    /// How many bytes it holds, as far as that is known.
-    fn n_bytes(&self) -> usize {
+    /// How much room it took: bytes or rows, as its format counts.
+    fn room(&self) -> usize {
         match self {
             Done::Bytes(bytes) => bytes.len(),
             #[cfg(feature = "parquet")]
-            Done::Columns(_) => 0,
+            Done::Columns(part) => part.n_rows,
         }
     }
 }
@@ -181,7 +181,7 @@ pub(super) fn write(
         for (part, n_rows_of_part) in parts {
             let to = files.iter_mut().zip(outs.iter_mut()).zip(&mut room);
             for (rows, ((file, out), room)) in part.into_iter().zip(to) {
-                *room = rows.n_bytes().max(*room);
+                *room = rows.room().max(*room);
                 file.take(rows, *out)?;
             }
             n_rows += n_rows_of_part;

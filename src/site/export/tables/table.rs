@@ -183,10 +183,12 @@ impl<R> Table for Of<R> {
         let per_part = self.source.per_part();
         let end = self.source.count(graph).min((part + 1) * per_part);
 
-        for row in (self.rows)(graph, part * per_part..end) {
-            let mut cells = Vec::with_capacity(self.columns.len());
+        let rows = (self.rows)(graph, part * per_part..end);
+        let mut cells = Vec::with_capacity(self.columns.len());
+        for row in &rows {
+            cells.clear();
             for column in self.columns {
-                cells.push((column.value)(graph, &row));
+                cells.push((column.value)(graph, row));
             }
             visit(&cells);
         }

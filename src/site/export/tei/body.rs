@@ -1,24 +1,26 @@
 //! `text`: turns as `u`, paragraphs as `seg`, what is not said as `note` and `incident`, times in a
 //! `timeline`.
 
+use super::pointers;
 use super::registry::List;
-use super::{entity_id, pointers};
 use crate::reading::annotate::{Mention, speaker_entry};
 use crate::reading::corpus::{EntityId, Flow, ParagraphRole, Speech, SpeechId};
 use crate::reading::graph::Graph;
 use crate::reading::labels;
-use crate::site::export::said::{Named, Piece, Stretch, pieces};
+use crate::site::export::own::Records;
+use crate::site::export::said::{Piece, Stretch, pieces, stretches};
 use crate::site::export::xml::{Mixed, Xml};
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 struct Body<'g> {
     graph: &'g Graph,
+    records: &'g Records,
     id: SpeechId,
     /// What stands before each anchor.
     prefix: &'g str,
     speech: &'g Speech,
-    named: Named<'g>,
     behind: Vec<Vec<EntityId>>,
     /// For each turn that has one, the time of the recording in thousandths of a second.
     times: Vec<Option<u64>>,
@@ -26,15 +28,15 @@ struct Body<'g> {
     told: RefCell<BTreeSet<u32>>,
 }
 
-pub(super) fn text(xml: &mut Xml, graph: &Graph, id: SpeechId, prefix: &str) {
+pub(super) fn text(xml: &mut Xml, graph: &Graph, records: &Records, id: SpeechId, prefix: &str) {
     let speech = graph.corpus.speech(id);
     let time = |label: &str| labels::parts(label).time.and_then(milliseconds);
     let body = Body {
         graph,
+        records,
         id,
         prefix,
         speech,
-        named: Named::of(graph, id),
         behind: graph.behind_labels(id),
         times: speech.body.turns.iter().map(|turn| time(&turn.label)).collect(),
         told: RefCell::default(),
@@ -165,22 +167,20 @@ impl Body<'_> {
 
     /// A paragraph with the names in it, and with each footnote where it is referred to first.
     fn fill(&self, mixed: &mut Mixed<'_>, index: u32) {
-        for stretch in self.named.stretches(self.graph, self.id, index) {
-            match stretch {
-                Stretch::Text(text) => mixed.lines(text, "lb"),
-                Stretch::Name(text, mention) => self.name(mixed, text, mention),
-                Stretch::Footnote(footnote) => self.footnote(mixed, footnote),
-            }
-        }
+        stretches(self.graph, self.id, index, |stretch| match stretch {
+            Stretch::Text(text) => mixed.lines(text, "lb"),
+            Stretch::Name(text, mention) => self.name(mixed, text, mention),
+            Stretch::Footnote(footnote) => self.footnote(mixed, footnote),
+        });
     }
 
     fn name(&self, mixed: &mut Mixed<'_>, text: &str, mention: &Mention) {
-        let reference = format!("#{}", entity_id(self.graph, mention.entity));
+        let reference = self.records.reference(self.graph, mention.entity);
         let list = List::of(self.graph, mention.entity);
         let kind = self.graph.corpus.entity(mention.entity).kind;
         let kind = self.graph.config.kinds.kind(kind).singular.as_str();
 
-        let mut attributes = vec![("ref", reference.as_str())];
+        let mut attributes = vec![("ref", reference)];
         if list == List::Concepts {
             attributes.push(("type", kind));
         }
@@ -221,15 +221,19 @@ impl Body<'_> {
         });
     }
 
-    fn id_of(&self, piece: Piece<'_>) -> Option<String> {
+    fn id_of(&self, piece: Piece<'_>) -> Option<Cow<'_, str>> {
         match piece {
             Piece::Paragraph(index) => Some(self.paragraph_id(index)),
             Piece::Verbatim(_) => None,
         }
     }
 
-    fn paragraph_id(&self, index: u32) -> String {
-        format!("{}{}", self.prefix, self.graph.anchors(self.id).paragraphs[index as usize])
+    fn paragraph_id(&self, index: u32) -> Cow<'_, str> {
+        let anchor = &self.graph.anchors(self.id).paragraphs[index as usize];
+        match self.prefix {
+            "" => Cow::Borrowed(anchor),
+            prefix => Cow::Owned(format!("{prefix}{anchor}")),
+        }
     }
 
     /// The footnotes to which no text leads.

@@ -31,17 +31,18 @@ pub(super) fn of_speech(
     entities: &[EntityId],
 ) {
     let speech = graph.corpus.speech(id);
+    let date = Dated::of(speech);
     xml.open("teiHeader", &[]);
     xml.open("fileDesc", &[]);
     title(xml, graph, id);
     extent(xml, graph, id);
     publication(xml, graph, &url(graph, &graph.speech_route(id)), speech.license.as_ref());
-    sources(xml, speech);
+    sources(xml, speech, &date);
     xml.close("fileDesc");
     if standing == Standing::Alone {
         encoding(xml, graph, entities);
     }
-    profile(xml, graph, id);
+    profile(xml, graph, id, &date);
     own::write(xml, OWN, graph, records, Some(id), entities);
     if !speech.changes.is_empty() {
         xml.open("revisionDesc", &[]);
@@ -89,7 +90,7 @@ pub(super) fn of_corpus(xml: &mut Xml, graph: &Graph, records: &Records) {
         xml.text("language", &[("ident", tag)], tag);
     }
     xml.close("langUsage");
-    registry::participants(xml, graph, &all);
+    registry::participants(xml, graph, records, &all);
     xml.close("profileDesc");
     own::write(xml, OWN, graph, records, None, &all);
     xml.close("teiHeader");
@@ -148,12 +149,12 @@ fn publication(xml: &mut Xml, graph: &Graph, address: &str, license: Option<&Str
     xml.close("publicationStmt");
 }
 
-fn sources(xml: &mut Xml, speech: &Speech) {
+fn sources(xml: &mut Xml, speech: &Speech, date: &Dated) {
     xml.open("sourceDesc", &[]);
     if speech.sources.is_empty() {
         xml.open("bibl", &[]);
         xml.text("title", &[], &speech.title);
-        date(xml, speech);
+        date.write(xml);
         xml.close("bibl");
     }
     for source in &speech.sources {
@@ -165,34 +166,46 @@ fn sources(xml: &mut Xml, speech: &Speech) {
         if let Some(note) = &source.note {
             xml.text("note", &[], note.text(&speech.lang));
         }
-        date(xml, speech);
+        date.write(xml);
         xml.close("bibl");
     }
     xml.close("sourceDesc");
 }
 
-/// When a text was given; `cert` says how sure that is.
-fn date(xml: &mut Xml, speech: &Speech) {
-    let when = speech.when();
-    let text = when.text(&speech.lang, &WhenWords::of(&speech.lang));
-    if !when.date.is_known() {
-        return xml.text("date", &[("cert", "unknown")], &text);
+/// When a text was given, which stands in several places; `cert` says how sure that is.
+struct Dated {
+    text: String,
+    attributes: Vec<(&'static str, String)>,
+}
+
+impl Dated {
+    fn of(speech: &Speech) -> Self {
+        let when = speech.when();
+        let text = when.text(&speech.lang, &WhenWords::of(&speech.lang));
+        if !when.date.is_known() {
+            return Dated { text, attributes: vec![("cert", "unknown".to_owned())] };
+        }
+
+        let first = when.date.to_string();
+        let mut attributes = match (when.last, when.open) {
+            (Some(last), _) => vec![("from", first), ("to", last.to_string())],
+            (None, Some(Open::End)) => vec![("from", first)],
+            (None, Some(Open::Beginning)) => vec![("to", first)],
+            (None, None) => vec![("when", first)],
+        };
+        if when.doubt.is_uncertain {
+            attributes.push(("cert", "low".to_owned()));
+        } else if when.doubt.is_about {
+            attributes.push(("cert", "medium".to_owned()));
+        }
+        Dated { text, attributes }
     }
 
-    let first = when.date.to_string();
-    let last = when.last.map(|last| last.to_string());
-    let mut attributes = match (&last, when.open) {
-        (Some(last), _) => vec![("from", first.as_str()), ("to", last)],
-        (None, Some(Open::End)) => vec![("from", first.as_str())],
-        (None, Some(Open::Beginning)) => vec![("to", first.as_str())],
-        (None, None) => vec![("when", first.as_str())],
-    };
-    if when.doubt.is_uncertain {
-        attributes.push(("cert", "low"));
-    } else if when.doubt.is_about {
-        attributes.push(("cert", "medium"));
+    fn write(&self, xml: &mut Xml) {
+        let attributes: Vec<(&str, &str)> =
+            self.attributes.iter().map(|(key, value)| (*key, value.as_str())).collect();
+        xml.text("date", &attributes, &self.text);
     }
-    xml.text("date", &attributes, &text);
 }
 
 /// How the text is encoded; and the words by which it classifies turns and what is no person, place
@@ -216,7 +229,7 @@ fn encoding(xml: &mut Xml, graph: &Graph, entities: &[EntityId]) {
     xml.close("encodingDesc");
 }
 
-fn profile(xml: &mut Xml, graph: &Graph, id: SpeechId) {
+fn profile(xml: &mut Xml, graph: &Graph, id: SpeechId, date: &Dated) {
     let speech = graph.corpus.speech(id);
     let lang = &speech.lang;
     xml.open("profileDesc", &[]);
@@ -230,7 +243,7 @@ fn profile(xml: &mut Xml, graph: &Graph, id: SpeechId) {
         let name = graph.corpus.entity(place).name.text(lang);
         xml.text("placeName", &[("ref", &pointers(graph, &[place]))], name);
     }
-    date(xml, speech);
+    date.write(xml);
     let event = graph.occasion(id, lang);
     if !event.is_empty() {
         xml.text("activity", &[], event);

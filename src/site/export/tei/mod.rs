@@ -16,7 +16,7 @@ mod registry;
 #[cfg(test)]
 mod tests;
 
-use super::own::{Records, entities_of};
+use super::own::{Records, entities_of, entity_id};
 use super::xml::{Xml, xml_id};
 use super::{Exporter, Files, Kept, Maker, SpeechFiles, WholeFile};
 use crate::reading::corpus::{EntityId, SpeechId};
@@ -72,8 +72,8 @@ fn add(xml: &mut Xml, graph: &Graph, records: &Records, id: SpeechId, standing: 
 
     xml.open("TEI", &attributes);
     header::of_speech(xml, graph, records, id, standing, &entities);
-    body::text(xml, graph, id, &prefix);
-    registry::stand_off(xml, graph, &entities);
+    body::text(xml, graph, records, id, &prefix);
+    registry::stand_off(xml, graph, records, &entities);
     xml.close("TEI");
 }
 
@@ -104,12 +104,6 @@ fn corpus(graph: &Graph, out: &mut dyn Write) -> io::Result<usize> {
     }
     out.write_all(b"</teiCorpus>\n")?;
     Ok(ids.len())
-}
-
-/// The `xml:id` of an entity, which is the same in every document.
-fn entity_id(graph: &Graph, id: EntityId) -> String {
-    let entity = graph.corpus.entity(id);
-    xml_id(&graph.config.kinds.kind(entity.kind).singular, &entity.id)
 }
 
 /// References to entities, with spaces between.

@@ -5,6 +5,7 @@ use super::header::when;
 use crate::reading::corpus::{Entity, EntityId, FactValue};
 use crate::reading::graph::Graph;
 use crate::reading::kinds::facts;
+use crate::site::export::own::Records;
 use crate::site::export::xml::Xml;
 use std::collections::BTreeMap;
 
@@ -42,27 +43,27 @@ impl List {
 }
 
 /// The lists beside a text.
-pub(super) fn stand_off(xml: &mut Xml, graph: &Graph, entities: &[EntityId]) {
+pub(super) fn stand_off(xml: &mut Xml, graph: &Graph, records: &Records, entities: &[EntityId]) {
     let is_listed = |id: &&EntityId| List::of(graph, **id) != List::Concepts;
     if !entities.iter().any(|id| is_listed(&id)) {
         return;
     }
     xml.open("standOff", &[]);
-    lists(xml, graph, entities, &[List::People, List::Places, List::Organizations]);
+    lists(xml, graph, records, entities, &[List::People, List::Places, List::Organizations]);
     xml.close("standOff");
 }
 
 /// The lists in the header of the corpus.
-pub(super) fn participants(xml: &mut Xml, graph: &Graph, entities: &[EntityId]) {
+pub(super) fn participants(xml: &mut Xml, graph: &Graph, records: &Records, entities: &[EntityId]) {
     if of(graph, entities, List::Places).next().is_some() {
         xml.open("settingDesc", &[]);
-        lists(xml, graph, entities, &[List::Places]);
+        lists(xml, graph, records, entities, &[List::Places]);
         xml.close("settingDesc");
     }
     let mut others = entities.iter().map(|id| List::of(graph, *id));
     if others.any(|list| matches!(list, List::People | List::Organizations)) {
         xml.open("particDesc", &[]);
-        lists(xml, graph, entities, &[List::Organizations, List::People]);
+        lists(xml, graph, records, entities, &[List::Organizations, List::People]);
         xml.close("particDesc");
     }
 }
@@ -106,12 +107,18 @@ fn of<'e>(
     entities.iter().copied().filter(move |id| List::of(graph, *id) == list)
 }
 
-fn lists(xml: &mut Xml, graph: &Graph, entities: &[EntityId], which: &[List]) {
+fn lists(xml: &mut Xml, graph: &Graph, records: &Records, entities: &[EntityId], which: &[List]) {
+    let item = |xml: &mut Xml, id| match List::of(graph, id) {
+        List::People => person(xml, graph, id),
+        List::Places => place(xml, graph, id),
+        List::Organizations => organization(xml, graph, id),
+        List::Concepts => {}
+    };
     for list in which {
-        let (name, write): (&str, fn(&mut Xml, &Graph, EntityId)) = match list {
-            List::People => ("listPerson", person),
-            List::Places => ("listPlace", place),
-            List::Organizations => ("listOrg", organization),
+        let name = match list {
+            List::People => "listPerson",
+            List::Places => "listPlace",
+            List::Organizations => "listOrg",
             List::Concepts => continue,
         };
         let mut members = of(graph, entities, *list).peekable();
@@ -119,7 +126,7 @@ fn lists(xml: &mut Xml, graph: &Graph, entities: &[EntityId], which: &[List]) {
             continue;
         }
         xml.open(name, &[]);
-        members.for_each(|id| write(xml, graph, id));
+        members.for_each(|id| xml.ready(records.listed(graph, id, item)));
         xml.close(name);
     }
 }

@@ -67,8 +67,10 @@ impl PageContext<'_> {
         let tally = self.graph.edition(self.lang).tallies[id.0 as usize];
         let groups = kwic::by_speech(self.graph, self.lang, id);
         let is_split = !self.cuts(id).is_empty();
+        let limit = self.graph.config.mentions_per_page;
+        let pieces = if is_split { kwic::in_pieces(&groups, limit) } else { Vec::new() };
         let here = match is_split {
-            true => kwic::chunks(&groups, self.graph.config.mentions_per_page)[0],
+            true => kwic::chunks(&pieces, limit)[0],
             false => &groups,
         };
 

@@ -16,15 +16,22 @@ use crate::reading::labels;
 /// Cells of the text on either side.
 const WINDOW: usize = 43;
 
-/// The mentions of one entity in one speech.
+/// The mentions of one entity in one speech, or a piece of them.
 pub(super) struct Group<'g> {
     pub(super) speech: SpeechId,
     pub(super) mentions: Vec<&'g Mention>,
+    /// Mentions in the pieces before.
+    n_before: usize,
 }
 
 impl Group<'_> {
     pub(super) fn year(&self, graph: &Graph) -> i16 {
         graph.corpus.speech(self.speech).date.year()
+    }
+
+    fn stretch(&self) -> Stretch {
+        let Group { speech, n_before, .. } = *self;
+        Stretch { speech, n_before, n_mentions: self.mentions.len() }
     }
 }
 
@@ -38,7 +45,9 @@ pub(super) fn by_speech(graph: &Graph, lang: LangIndex, entity: EntityId) -> Vec
         }
         match groups.last_mut() {
             Some(group) if group.speech == mention.speech => group.mentions.push(mention),
-            _ => groups.push(Group { speech: mention.speech, mentions: vec![mention] }),
+            _ => {
+                groups.push(Group { speech: mention.speech, mentions: vec![mention], n_before: 0 })
+            }
         }
     }
     groups.sort_by_key(|group| graph.work_id_of(group.speech));
@@ -46,9 +55,20 @@ pub(super) fn by_speech(graph: &Graph, lang: LangIndex, entity: EntityId) -> Vec
 }
 
 /// The mentions of an entity in one speech, labels left out.
-fn in_speech(graph: &Graph, entity: EntityId, speech: SpeechId) -> Group<'_> {
-    let mentions = graph.mentions_of_in(entity, speech);
-    Group { speech, mentions: mentions.filter(|mention| mention.how != How::Label).collect() }
+fn in_speech(graph: &Graph, entity: EntityId, speech: SpeechId) -> impl Iterator<Item = &Mention> {
+    graph.mentions_of_in(entity, speech).filter(|mention| mention.how != How::Label)
+}
+
+/// The same groups, of which those with more than `limit` mentions are in pieces.
+pub(super) fn in_pieces<'g>(groups: &[Group<'g>], limit: usize) -> Vec<Group<'g>> {
+    let mut pieces = Vec::with_capacity(groups.len());
+    for group in groups {
+        for (number, mentions) in group.mentions.chunks(limit.max(1)).enumerate() {
+            let n_before = number * limit;
+            pieces.push(Group { speech: group.speech, mentions: mentions.to_vec(), n_before });
+        }
+    }
+    pieces
 }
 
 /// A page of the mentions of one year: all of them, or a part where they are many.
@@ -59,14 +79,27 @@ pub(super) struct Cut {
     pub(super) part: usize,
     pub(super) n_mentions: usize,
     /// Newest first.
-    speeches: Vec<SpeechId>,
+    stretches: Vec<Stretch>,
+}
+
+/// The mentions of one speech that are on a page.
+#[derive(Debug)]
+struct Stretch {
+    speech: SpeechId,
+    n_before: usize,
+    n_mentions: usize,
 }
 
 impl Cut {
     /// The mentions on the page. Those of other pages are not looked at: as long as each page looked
     /// at all, an archive ten times as large took sixteen times as long.
     pub(super) fn groups<'g>(&self, graph: &'g Graph, entity: EntityId) -> Vec<Group<'g>> {
-        self.speeches.iter().map(|speech| in_speech(graph, entity, *speech)).collect()
+        let group = |stretch: &Stretch| {
+            let Stretch { speech, n_before, n_mentions } = *stretch;
+            let mentions = in_speech(graph, entity, speech).skip(n_before).take(n_mentions);
+            Group { speech, mentions: mentions.collect(), n_before }
+        };
+        self.stretches.iter().map(group).collect()
     }
 }
 
@@ -78,7 +111,7 @@ pub(super) fn cuts(graph: &Graph, lang: LangIndex, entity: EntityId) -> Vec<Cut>
         return Vec::new();
     }
 
-    let groups = by_speech(graph, lang, entity);
+    let groups = in_pieces(&by_speech(graph, lang, entity), limit);
     let mut cuts = Vec::new();
     // Newest first, so those of a year are side by side.
     for of_year in groups.chunk_by(|a, b| a.year(graph) == b.year(graph)) {
@@ -88,15 +121,15 @@ pub(super) fn cuts(graph: &Graph, lang: LangIndex, entity: EntityId) -> Vec<Cut>
                 year,
                 part,
                 n_mentions: groups.iter().map(|group| group.mentions.len()).sum(),
-                speeches: groups.iter().map(|group| group.speech).collect(),
+                stretches: groups.iter().map(Group::stretch).collect(),
             });
         }
     }
     cuts
 }
 
-/// Cuts groups into runs of at most `limit` mentions. A speech stays whole, so one with more is a
-/// run of its own.
+/// Cuts groups into runs of at most `limit` mentions. A group stays whole, so one with more is a run
+/// of its own.
 pub(super) fn chunks<'c, 'g>(groups: &'c [Group<'g>], limit: usize) -> Vec<&'c [Group<'g>]> {
     let mut chunks = Vec::new();
     let mut start = 0;
@@ -124,7 +157,11 @@ impl PageContext<'_> {
             lines.extend(group.mentions.iter().map(|mention| self.kwic_line(mention)));
         }
         let lang = &self.graph.corpus.speech(group.speech).lang;
-        KwicGroup { lang: lang.tag().to_owned(), speech: self.row(group.speech), lines }
+        let n_mentions = match group.mentions.first() {
+            Some(mention) => in_speech(self.graph, mention.entity, group.speech).count(),
+            None => 0,
+        };
+        KwicGroup { lang: lang.tag().to_owned(), speech: self.row(group.speech), n_mentions, lines }
     }
 
     fn kwic_line(&self, mention: &Mention) -> KwicLine {

@@ -1,12 +1,15 @@
 //! Lists of speeches by year, speaker, place and whatever else they are cut by, and the order of entities by mentions.
 
 use super::context::PageContext;
-use super::views::{FacetItem, FacetView, PageView, SpeechListView, SpeechRow, View, YearGroup};
+use super::views::{
+    FacetItem, FacetView, KindView, PageView, SpeechListView, SpeechRow, View, YearGroup,
+};
 use crate::base::lang::Lang;
 use crate::reading::corpus::{EntityId, SpeechId};
 use crate::reading::graph::{Graph, LangIndex, ListFacet, Route};
+use crate::reading::kinds::KindId;
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The other lists of one facet beside a list: what a phone shows without much scrolling. Where
 /// there are more, a list links to the first page of all speeches, which has every one.
@@ -33,6 +36,10 @@ pub(super) fn ranked(graph: &Graph, lang: LangIndex) -> Vec<Vec<EntityId>> {
     }
     by_kind
 }
+
+/// The lists of one facet on the first page of all speeches: some ten screens. The others are linked
+/// from the pages of their entities, which the indexes of kinds list in pieces.
+const LONGEST_FACET: usize = 200;
 
 /// The lists of each facet with their numbers of speeches: years from the newest on, others from
 /// that with the most.
@@ -152,8 +159,10 @@ impl PageContext<'_> {
                 continue;
             };
 
-            // All or none: a list that is cut looks as if there were no more.
+            // Beside a list all or none: one that is cut looks as if there were no more.
             let are_shown = shows_all || by == "year" || lists.len() <= FACET_ITEMS;
+            let n_shown = if are_shown { lists.len().min(LONGEST_FACET) } else { 0 };
+            let left_out: &[(ListFacet, usize)] = if are_shown { &lists[n_shown..] } else { &[] };
             let href = || {
                 let all = self.graph.list_route(self.lang, &ListFacet::All, 1);
                 format!("{}#by-{by}", self.href(&all))
@@ -163,12 +172,21 @@ impl PageContext<'_> {
             };
             facets.push(FacetView {
                 by,
-                items: if are_shown { lists.iter().map(item).collect() } else { Vec::new() },
+                items: lists[..n_shown].iter().map(item).collect(),
                 n_items: lists.len(),
                 href: (!are_shown).then(href),
+                kinds: self.kinds_of(left_out),
             });
         }
         facets
+    }
+
+    /// The kinds of the entities by which lists are cut.
+    fn kinds_of(&self, lists: &[(ListFacet, usize)]) -> Vec<KindView> {
+        let entities = lists.iter().filter_map(|(facet, _)| facet.entity());
+        let kinds: BTreeSet<KindId> =
+            entities.map(|entity| self.graph.corpus.entity(entity).kind).collect();
+        kinds.into_iter().map(|kind| self.kind(kind)).collect()
     }
 
     /// The years that have speeches, newest first.

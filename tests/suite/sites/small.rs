@@ -567,6 +567,42 @@ fn long_lists_are_cut_and_each_entry_stands_once() {
 }
 
 #[test]
+fn a_speech_that_says_a_name_very_often_is_cut_too() {
+    let config = format!("{CONFIG}[lists]\nmentions_per_page = 4\n");
+    let text = "Ann Lee came.\n\n".repeat(10);
+    let speech = format!("---\ntitle: Often\ndate: 2025-01-02\npeople: [ann]\n---\n\n{text}");
+    let files = [("oratory.toml", config.as_str()), ("content/speeches/often.en.md", &speech)];
+    let site = site_with(&files, &plain());
+
+    let marks = |path: &str| site.page(path).named("mark").count();
+    let mut parts: Vec<usize> = below(&site, "people/ann/2025").into_iter().map(marks).collect();
+    parts.sort_unstable();
+    assert_eq!(parts, [2, 4, 4]);
+    assert!(marks("people/ann.html") <= 4);
+}
+
+#[test]
+fn the_first_list_shows_the_longest_of_many_others() {
+    let mut files = vec![("oratory.toml".to_owned(), CONFIG.to_owned())];
+    for n in 0..203 {
+        let topic = format!("---\nname: Matter {n}\n---\n");
+        let speech =
+            format!("---\ntitle: Of {n}\ndate: 2024-01-02\ntopics: [m{n}]\n---\n\nWords.\n");
+        files.push((format!("content/topics/m{n}.md"), topic));
+        files.push((format!("content/speeches/of-{n}.en.md"), speech));
+    }
+    let files: Vec<(&str, &str)> =
+        files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let site = site_with(&files, &Options::default());
+
+    let page = site.page("speeches/index.html");
+    let links: Vec<&str> = page.with("href").map(|(_, href)| href).collect();
+    let n_topics = links.iter().filter(|href| href.starts_with("by-topic/")).count();
+    assert_eq!(n_topics, 200);
+    assert!(links.contains(&"../topics/index.html"));
+}
+
+#[test]
 fn a_link_to_what_is_not_published_is_told() {
     let speech =
         |link: &str| SPEECH.replace("opened the quay.", &format!("opened the quay. {link}"));

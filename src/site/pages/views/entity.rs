@@ -188,6 +188,8 @@ pub(crate) struct KwicGroup {
     pub speech: SpeechRow,
     /// BCP-47 tag of the text.
     pub lang: String,
+    /// How often the speech mentions it; of very many, a page has a part.
+    pub n_mentions: usize,
     /// In order of the text.
     pub lines: Vec<KwicLine>,
 }

@@ -82,12 +82,14 @@ pub(crate) struct YearGroup {
 pub(crate) struct FacetView {
     /// Which it is, as `facets` of a theme names it.
     pub by: &'static str,
-    /// Values with counts: all of them, or none where they are too many for this page.
+    /// Values with counts: those with most speeches, or none where they are too many for this page.
     pub items: Vec<FacetItem>,
     /// How many there are.
     pub n_items: usize,
-    /// Where all of them are, if not here.
+    /// Where they are, if not here.
     pub href: Option<String>,
+    /// The kinds whose indexes have those that are left out; empty where none is.
+    pub kinds: Vec<KindView>,
 }
 
 /// `kind.html`: the index of a kind.

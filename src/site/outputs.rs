@@ -195,6 +195,16 @@ impl<'s> Site<'s> {
         }
     }
 
+    /// What files have in common that are made by the same code with the same words: the name of their
+    /// template or format; nothing of those of which there are few.
+    pub(crate) fn made_like(&self, output: &Output) -> &'static str {
+        match output.work {
+            Work::Page(index) => self.parts.pages.list()[index].subject.template(),
+            Work::File(index) => self.parts.artifacts[index].format,
+            _ => "",
+        }
+    }
+
     /// Whether an output says how long other files are, and is made when they have been made, so that
     /// none is made twice.
     pub(crate) fn describes_files(&self, output: &Output) -> bool {

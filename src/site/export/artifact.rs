@@ -21,7 +21,7 @@ pub(crate) struct Artifact {
     pub route: Route,
     pub(super) make: Make,
     /// The name of its format.
-    pub(super) format: &'static str,
+    pub(in crate::site) format: &'static str,
     /// What is known once it has been made; shared with whatever describes it. None of the files of a
     /// speech, which are most of all and which nothing describes.
     facts: Option<Arc<OnceLock<FileFacts>>>,

@@ -272,8 +272,8 @@ pub const CODES: &[CodePage] = &[
         Code::StrayFile,
         "stray-file",
         Severity::Warning,
-        "a file of the content is neither read nor published",
-        "Speeches lie in `content/speeches/`, in folders of any depth, entities in the folder of their kind (`content/people/`, …), pages of the site's own in `content/<name>.<lang>.md` and `content/pages/`; all of them end in `.md`, or `.markdown`. A new kind is declared in `oratory.toml` under `[kinds.<name>]`. Other files are published where a published text refers to them, by an image, a link or raw HTML; and pictures, recordings, captions and PDFs that lie in the folder of a speech or an entity, `content/speeches/<id>/`. What is published whatever the texts say (`CNAME`, `robots.txt`, a favicon) lies in `static/`, what templates receive in `data/`, as TOML, JSON or CSV. So originals, backups and notes are not published by accident, and what only a draft shows waits until the draft is published.",
+        "a file of the site is neither read nor published",
+        "Speeches lie in `content/speeches/`, in folders of any depth, entities in the folder of their kind (`content/people/`, …), pages of the site's own in `content/<name>.<lang>.md` and `content/pages/`; all of them end in `.md`, or `.markdown`. A new kind is declared in `oratory.toml` under `[kinds.<name>]`. Other files are published where a published text refers to them, by an image, a link or raw HTML; and pictures, recordings, captions and PDFs that lie in the folder of a speech or an entity, `content/speeches/<id>/`. What is published whatever the texts say (`CNAME`, `robots.txt`, a favicon) lies in `static/`, what templates receive in `data/`, as TOML, JSON or CSV. Of a theme are read its `theme.toml`, the words in `i18n/`, a file for each language of the site, and in `templates/` those that are called as one of the program's or are named by another. So originals, backups and notes are not published by accident, and what only a draft shows waits until the draft is published.",
     ),
     page(
         Code::NoConfig,

@@ -6,7 +6,7 @@
 //!
 //! Long because files, words and what they lack are laid over each other in one pass.
 
-use super::{colors, data, embedded, labels};
+use super::{colors, data, embedded, labels, unread};
 use crate::base::cldr;
 use crate::base::decode;
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
@@ -110,14 +110,18 @@ pub(crate) fn load(sources: &Sources, config: &Config, diagnostics: &mut Diagnos
         words: vec![Words::default(); config.languages.len()],
         english: Strings::default(),
     };
+    let layers = loader.layers(config);
+    let mut chain: Vec<String> = layers.iter().map(|layer| layer.theme.clone()).collect();
+    chain.dedup();
     // From the ground up: what extends is laid over what is extended.
-    for layer in loader.layers(config).into_iter().rev() {
+    for layer in layers.into_iter().rev() {
         loader.lay(config, layer);
     }
     loader.complete_words(config);
     loader.theme.data = data::read(sources, loader.diagnostics);
     colors::tell_unknown(&loader.theme, config, loader.diagnostics);
     labels::tell_lacking(&loader.theme, config, loader.diagnostics);
+    unread::tell_unread(&chain, &loader.theme, config, sources, loader.diagnostics);
     loader.theme
 }
 

@@ -19,6 +19,7 @@ mod languages;
 mod layers;
 #[cfg(feature = "minify")]
 mod minify;
+mod unread;
 
 pub use embedded::{files as embedded_files, names as embedded_names};
 pub(crate) use engine::Engine;

@@ -31,7 +31,11 @@ pub(super) fn tell_unread(
                 Some(("templates", template)) => {
                     unused_template(template, &source.path, theme, &templates)
                 }
-                Some(("i18n", words)) => unread_words(words, config),
+                Some(("i18n", words)) => {
+                    let is_there =
+                        |tag: &str| sources.find(&format!("{folder}i18n/{tag}.toml")).is_some();
+                    unread_words(words, config, is_there)
+                }
                 Some(("static", _)) => None,
                 _ => path.ends_with(".html").then(|| "templates lie in `templates/`".into()),
             };
@@ -91,8 +95,9 @@ fn unused_template(
 }
 
 /// What to do with words for a language that no reader of the site is shown: one that is written in
-/// another way than the site's own, or is none. A theme may well have more languages than the site.
-fn unread_words(name: &str, config: &Config) -> Option<Message> {
+/// another way than the site's own, or is none. A theme may well have more languages than the site;
+/// which ones `is_there` tells by their tags.
+fn unread_words(name: &str, config: &Config, is_there: impl Fn(&str) -> bool) -> Option<Message> {
     let Some(tag) = name.strip_suffix(".toml") else {
         return Some("words lie in `i18n/`, a file for each language: `en.toml`".into());
     };
@@ -112,6 +117,7 @@ fn unread_words(name: &str, config: &Config) -> Option<Message> {
         config.languages.iter().find(|language| language.primary() == meant.primary())
     });
     match (near, meant) {
+        (Some(near), Some(meant)) if meant.tag() == tag && is_there(near.tag()) => None,
         (Some(near), _) => {
             Some(say!("call it `{near}.toml`, as the site calls the language", near))
         }

@@ -3,10 +3,11 @@
 use super::href::{self, is_one_of, scheme, short};
 use super::routes::STATIC;
 use super::{Graph, Route};
-use crate::base::diag::{Code, Diagnostic, Diagnostics, nearest};
+use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::letters::composed;
 use crate::base::message::{Message, say};
 use crate::base::percent;
+use crate::base::slips::nearest;
 use crate::base::sources::{FileId, Sources, Span};
 use crate::reading::corpus::{Address, Corpus, EntityId, Origin, SpeechId};
 use std::collections::BTreeMap;

@@ -26,6 +26,7 @@ mod remote;
 mod routes;
 mod turns;
 mod twice;
+mod unknown_ids;
 mod voices;
 mod written_ids;
 

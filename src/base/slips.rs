@@ -3,12 +3,14 @@
 //! A site of thousands of ids and labels may have thousands that are wrong, and comparing each with
 //! each takes minutes. So what could be meant is sorted once: words that begin alike are
 //! neighbours, their slips are counted once for the letters that they share, and once these have
-//! more than is allowed, all that begin so are passed over.
+//! more than is allowed, all that begin so are passed over. Those of one length are together, for
+//! what is left of a word can make up for no other length.
 //!
 //! **Invariant:** what is found is what comparing with each would find.
 
 use rustc_hash::FxHashMap;
 use std::cell::OnceCell;
+use std::collections::BTreeMap;
 
 /// The candidate nearest to `written`, if it is near enough to be a slip of the hand (at most a
 /// third of it changed), or the only one that begins with it. Who asks more often keeps the
@@ -35,8 +37,8 @@ pub(crate) fn distance_within(a: &str, b: &str, limit: usize) -> Option<usize> {
 pub(crate) struct Candidates<T> {
     /// As they were given.
     given: Vec<T>,
-    /// Sorted; made when first asked.
-    sorted: OnceCell<Vec<Word>>,
+    /// Those of each length in characters, sorted; made when first asked.
+    sorted: OnceCell<BTreeMap<usize, Vec<Word>>>,
     /// The first of those that are one but for case, in lower case; made when first asked.
     by_letters: OnceCell<FxHashMap<String, usize>>,
 }
@@ -84,8 +86,9 @@ impl<T: AsRef<str>> Candidates<T> {
         }
 
         // One or two letters begin too many words.
-        match self.beginning_with(written) {
-            [only] if length > 2 => Some(&self.given[only.given]),
+        let mut longer = self.beginning_with(written);
+        match (longer.next(), longer.next()) {
+            (Some(only), None) if length > 2 => Some(only),
             _ => None,
         }
     }
@@ -98,27 +101,27 @@ impl<T: AsRef<str>> Candidates<T> {
             found.push(word);
             limit
         });
+        found.sort_unstable_by(|a: &&T, b| a.as_ref().cmp(b.as_ref()));
         found
     }
 
     /// Whether one begins so.
     #[must_use]
     pub(crate) fn has_beginning(&self, beginning: &str) -> bool {
-        !self.beginning_with(beginning).is_empty()
+        self.beginning_with(beginning).next().is_some()
     }
 
     /// Of several that are equally near one with the same first letter, which is seldom the slip,
     /// and then the first in the alphabet, so that the hint does not depend on their order.
     fn nearest_within(&self, written: &str, limit: usize) -> Option<&T> {
-        let mut best: Option<((usize, bool), &T)> = None;
+        let mut best: Option<((usize, bool, &str), &T)> = None;
         self.walk(written, limit, |word, distance| {
-            let begins_otherwise = word.as_ref().chars().next() != written.chars().next();
-            let rank = (distance, begins_otherwise);
-            // They are shown in the order of the alphabet.
+            let text = word.as_ref();
+            let rank = (distance, text.chars().next() != written.chars().next(), text);
             if best.is_none_or(|(best, _)| rank < best) {
                 best = Some((rank, word));
             }
-            best.map_or(limit, |((distance, _), _)| distance)
+            best.map_or(limit, |((distance, _, _), _)| distance)
         });
         best.map(|(_, near)| near)
     }
@@ -136,10 +139,12 @@ impl<T: AsRef<str>> Candidates<T> {
     }
 
     /// Those that begin so.
-    fn beginning_with(&self, beginning: &str) -> &[Word] {
-        let sorted = self.sorted();
-        let first = sorted.partition_point(|word| self.text(word) < beginning);
-        &sorted[first..first + self.run(&sorted[first..], beginning)]
+    fn beginning_with(&self, beginning: &str) -> impl Iterator<Item = &T> {
+        self.sorted().values().flat_map(move |words| {
+            let first = words.partition_point(|word| self.text(word) < beginning);
+            let begin_so = &words[first..];
+            begin_so[..self.run(begin_so, beginning)].iter().map(|word| &self.given[word.given])
+        })
     }
 
     /// With how many words that begin so a list of sorted ones begins. What is near is looked at
@@ -157,49 +162,72 @@ impl<T: AsRef<str>> Candidates<T> {
         self.given[word.given].as_ref()
     }
 
-    fn sorted(&self) -> &[Word] {
+    fn sorted(&self) -> &BTreeMap<usize, Vec<Word>> {
         self.sorted.get_or_init(|| {
             let mut texts: Vec<(&str, usize)> =
                 self.given.iter().map(AsRef::as_ref).zip(0..).collect();
             texts.sort_unstable();
-            let mut words = Vec::with_capacity(texts.len());
-            for (at, (text, given)) in texts.iter().enumerate() {
-                let next = texts.get(at + 1).map_or("", |(next, _)| next);
-                let alike = text.chars().zip(next.chars()).take_while(|(a, b)| a == b);
-                words.push(Word { given: *given, shape: Shape::of(text), shared: alike.count() });
+            let mut sorted: BTreeMap<usize, Vec<Word>> = BTreeMap::new();
+            for (text, given) in texts {
+                let shape = Shape::of(text);
+                let words = sorted.entry(shape.length).or_default();
+                if let Some(before) = words.last_mut() {
+                    let pairs = self.text(before).chars().zip(text.chars());
+                    before.shared = pairs.take_while(|(a, b)| a == b).count();
+                }
+                words.push(Word { given, shape, shared: 0 });
             }
-            words
+            sorted
         })
     }
 
-    /// Shows those that are within `limit` of `written` with their distance, in the order of the
-    /// alphabet; it answers how far the next may be.
+    /// Shows those that are within `limit` of `written` with their distance, nearer lengths first; it
+    /// answers how far the next may be.
     fn walk<'c>(
         &'c self,
         written: &str,
         mut limit: usize,
         mut found: impl FnMut(&'c T, usize) -> usize,
     ) {
-        let words = self.sorted();
         let shape = Shape::of(written);
         let mut slips = Slips::of(written);
+        let mut longer_by = 0;
+        while longer_by <= limit {
+            let shorter = shape.length.checked_sub(longer_by).filter(|_| longer_by > 0);
+            for length in [Some(shape.length + longer_by), shorter].into_iter().flatten() {
+                if let Some(words) = self.sorted().get(&length) {
+                    self.walk_of_length(words, shape, &mut slips, &mut limit, &mut found);
+                }
+            }
+            longer_by += 1;
+        }
+    }
+
+    fn walk_of_length<'c>(
+        &'c self,
+        words: &[Word],
+        shape: Shape,
+        slips: &mut Slips,
+        limit: &mut usize,
+        found: &mut impl FnMut(&'c T, usize) -> usize,
+    ) {
         let mut at = 0;
         'words: while let Some(word) = words.get(at) {
             let text = self.text(word);
-            let is_far = shape.distance_at_least(word.shape) > limit;
+            let is_far = shape.distance_at_least(word.shape) > *limit;
             slips.keep_beginning(text);
             for c in text.chars().skip(slips.beginning.len()) {
                 // What the next words do not share is read of this one alone.
                 if is_far && slips.beginning.len() >= word.shared {
                     break;
                 }
-                if slips.read(c, limit) > limit {
+                if slips.read(c, word.shape.length, *limit) > *limit {
                     at += self.run(&words[at..], slips.beginning_of(text));
                     continue 'words;
                 }
             }
-            if !is_far && slips.distance() <= limit {
-                limit = found(&self.given[word.given], slips.distance());
+            if !is_far && slips.distance() <= *limit {
+                *limit = found(&self.given[word.given], slips.distance());
             }
             at += 1;
         }
@@ -244,8 +272,8 @@ impl Slips {
         &word[..end]
     }
 
-    /// Reads a letter more: at least so many slips has every word that begins so.
-    fn read(&mut self, c: char, limit: usize) -> usize {
+    /// Reads a letter more of a word of so many: at least so many slips has every one that begins so.
+    fn read(&mut self, c: char, length: usize, limit: usize) -> usize {
         let before = self.beginning.last().copied();
         self.beginning.push(c);
         let (width, n) = (self.written.len() + 1, self.beginning.len());
@@ -271,7 +299,8 @@ impl Slips {
                 }
             };
             self.rows[here] = slips;
-            least = least.min(slips);
+            // What is left of both is of two lengths, too.
+            least = least.min(slips + (width - 1 - of_written).abs_diff(length - n));
         }
         least
     }

@@ -8,6 +8,7 @@
 mod about;
 mod addresses;
 mod anchors;
+mod broken_links;
 mod contradictions;
 mod editions;
 mod href;
@@ -254,6 +255,12 @@ impl Graph {
     /// The entities that references name, as far as they exist; each once.
     pub fn entities_named(&self, references: &[Reference]) -> Vec<EntityId> {
         self.corpus.find_entities(references)
+    }
+
+    /// Whether a speech is somebody's: one of those who give it.
+    pub fn is_given_by(&self, speech: &Speech, entity: EntityId) -> bool {
+        let id = &self.corpus.entity(entity).id;
+        speech.speaker.iter().any(|speaker| speaker.id == *id)
     }
 
     /// Who speaks in a speech: its speakers, and whoever is behind a label; sorted, each once.

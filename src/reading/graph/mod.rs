@@ -114,6 +114,8 @@ pub struct Graph {
 #[derive(Debug)]
 struct Places {
     of_speech: Vec<Range<u32>>,
+    /// How many of those of a speech are not labels.
+    in_words: Vec<usize>,
     of_entity: Vec<Vec<u32>>,
 }
 
@@ -357,10 +359,13 @@ fn speech_turns(corpus: &Corpus, mentions: &[Mention], places: &Places) -> Vec<S
 impl Places {
     fn of(corpus: &Corpus, mentions: &[Mention]) -> Self {
         let mut of_speech = Vec::with_capacity(corpus.speeches.len());
+        let mut in_words = Vec::with_capacity(corpus.speeches.len());
         let mut start = 0;
         for (id, _) in corpus.speeches() {
             let n_here =
                 mentions[start..].iter().take_while(|mention| mention.speech == id).count();
+            let here = &mentions[start..start + n_here];
+            in_words.push(here.iter().filter(|mention| mention.how != How::Label).count());
             of_speech.push(index(start)..index(start + n_here));
             start += n_here;
         }
@@ -369,7 +374,7 @@ impl Places {
         for (at, mention) in mentions.iter().enumerate() {
             of_entity[mention.entity.0 as usize].push(index(at));
         }
-        Places { of_speech, of_entity }
+        Places { of_speech, in_words, of_entity }
     }
 
     /// The mentions in a speech, as a range of the sorted list.

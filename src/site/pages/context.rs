@@ -8,7 +8,6 @@ use crate::base::date::{Date, When, WhenWords};
 use crate::base::lang::{self, Lang, is_right_to_left};
 use crate::base::sources::Sources;
 use crate::base::words::Words;
-use crate::reading::annotate::How;
 use crate::reading::corpus::{EntityId, Speech, SpeechId};
 use crate::reading::graph::{Graph, LangIndex, Route};
 use crate::reading::kinds::KindId;
@@ -202,7 +201,7 @@ impl PageContext<'_> {
             type_label: self.label_in("types", speech.speech_type),
             location: location.map_or_else(String::new, |id| self.name(id).to_owned()),
             also_in: self.other_versions(id),
-            n_mentions: self.n_mentions(id),
+            n_mentions: self.graph.n_mentions_in(id),
             length: self.graph.length(id),
             length_unit: length_unit(&speech.lang),
             draft: speech.draft,
@@ -218,11 +217,6 @@ impl PageContext<'_> {
             names.push(self.strings.counted("more_people", others.len(), self.language()));
         }
         names
-    }
-
-    /// Mentions in a speech, labels left out.
-    pub(super) fn n_mentions(&self, id: SpeechId) -> usize {
-        self.graph.mentions_in(id).filter(|(_, mention)| mention.how != How::Label).count()
     }
 
     /// The other languages in which a speech can be read.

@@ -46,6 +46,14 @@ def table_of_speakers(n):
     return "speakers:\n" + "".join(f"  Name N{i}: r{i}\n" for i in range(n))
 
 
+def speeches(n, front=lambda i: ""):
+    return {path: text for i in range(n) for path, text in speech("x", front(i), f"2024-01-01-{i}").items()}
+
+
+def decision(i):
+    return f'[[always]]\nname = "Name N{i}"\nentity = "r{i % 10}"\n\n'
+
+
 def turns(n, label="Name N{}"):
     return "".join(f"**{label.format(i)}:** Words are said here.\n\n" for i in range(n))
 
@@ -94,6 +102,7 @@ SITES = {
         1_000,
         lambda n: records("people", n) | speech(turns(n, "Guest G{}"), table_of_speakers(n)),
     ),
+    "speakers of one speech": (500, lambda n: records("people", n) | speech("Words.", list_of("speaker", n))),
     # The site.
     "speeches": (1_000, lambda n: record("initiatives", "r", "Europe")
         | {path: text for i in range(n) for path, text in speech("Of Europe.", name=f"2024-01-01-{i}").items()}),
@@ -114,6 +123,25 @@ SITES = {
         | speech("x"),
     ),
     "wrong ids": (500, lambda n: records("initiatives", n) | speech("x", list_of("initiatives", n, "rr{}"))),
+    "marked wrong ids": (
+        1_000,
+        lambda n: records("initiatives", n) | speech("".join(f"[x](@wrong-name-{i}) is.\n\n" for i in range(n))),
+    ),
+    "undescribed ids": (
+        1_000,
+        lambda n: records("people", n, front=lambda i: f"aliases: [Other O{i}]\n")
+        | speech("x", list_of("initiatives", n, "body-{}-of-all")),
+    ),
+    "links to a folder that is gone": (
+        1_000,
+        lambda n: speeches(n) | speech("".join(f"[x](/old/2024-01-01-{i}.md)\n\n" for i in range(n)), name="2025-01-01-a"),
+    ),
+    "redirects": (1_000, lambda n: speeches(n, lambda i: f"aliases: [/old/{i}.html]\n")),
+    "speeches of a series": (1_000, lambda n: record("series", "s", "S") | speeches(n, lambda i: "series: [s]\n")),
+    "decisions": (
+        1_000,
+        lambda n: records("initiatives", 10) | {"content/decisions.toml": "".join(decision(i) for i in range(n))} | speech("x"),
+    ),
 }
 
 PREAMBLE = "A speech\n\nParis, 1 January 2024\n\n"

@@ -18,6 +18,7 @@ pub(crate) mod lexicon;
 pub(crate) mod message;
 pub(crate) mod numbers;
 pub(crate) mod percent;
+pub(crate) mod slips;
 pub(crate) mod sources;
 pub mod spreadsheet;
 pub(crate) mod words;

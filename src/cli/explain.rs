@@ -9,9 +9,10 @@ mod shapes;
 use super::language::Language;
 use super::print::Screen;
 use super::{Failure, Verdict};
-use crate::base::diag::{CODES, Code, CodePage, nearest};
+use crate::base::diag::{CODES, Code, CodePage};
 use crate::base::letters::cells;
 use crate::base::message::say;
+use crate::base::slips::nearest;
 use clap::Args;
 #[cfg(feature = "lsp")]
 pub(super) use keys::Key;

@@ -7,8 +7,8 @@ use super::init::write_new;
 use super::print::Screen;
 use super::site::root;
 use super::{Failure, Verdict};
-use crate::base::diag::nearest;
 use crate::base::message::{Message, say};
+use crate::base::slips::nearest;
 use crate::site::theme;
 use clap::{Args, Subcommand};
 

@@ -7,7 +7,7 @@
 
 use crate::base::changes::Changes;
 use crate::base::date::Date;
-use crate::base::diag::nearest;
+use crate::base::slips::nearest;
 use crate::base::sources::{FileId, Sources};
 use crate::editor::edit::{EditError, Files, Value};
 use crate::reading::corpus::import_lock_path;

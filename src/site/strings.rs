@@ -3,8 +3,9 @@
 //! **Invariant:** keys are dotted paths (`types.interview`); a missing word is its key, so a gap is
 //! seen and nothing fails.
 
-use crate::base::cldr::PLURAL_FORMS;
+use crate::base::cldr::{self, PLURAL_FORMS, plural_form};
 use crate::base::fields::{Node, Value};
+use crate::base::lang::Lang;
 use serde_json::{Map, Value as Json};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -79,6 +80,15 @@ impl Strings {
         self.0.get(key).map(String::as_str)
     }
 
+    /// The word at `key` with a number, in the form that it takes beside it.
+    #[must_use]
+    pub(crate) fn counted(&self, key: &str, n: usize, lang: &Lang) -> String {
+        let form = |form: &str| self.0.get(&format!("{key}.{form}"));
+        let own = form(plural_form(n as u64, lang)).or_else(|| form("other"));
+        let word = own.map_or_else(|| self.text(key), String::as_str);
+        word.replace("{n}", &cldr::number(n as u64, lang))
+    }
+
     /// All words as nested tables, for templates.
     #[must_use]
     pub(crate) fn tree(&self) -> Json {
@@ -119,6 +129,18 @@ mod tests {
     fn strings(words: &[(&str, &str)]) -> Strings {
         let owned = |(key, text): &(&str, &str)| ((*key).to_owned(), (*text).to_owned());
         Strings(words.iter().map(owned).collect())
+    }
+
+    #[test]
+    fn a_word_takes_the_form_of_its_number() {
+        let lang = |tag| Lang::parse(tag).unwrap();
+        let english = strings(&[("others.one", "{n} other"), ("others.other", "{n} others")]);
+        assert_eq!(english.counted("others", 1, &lang("en")), "1 other");
+        assert_eq!(english.counted("others", 2000, &lang("en")), "2,000 others");
+        let chinese = strings(&[("others", "另{n}人")]);
+        assert_eq!(chinese.counted("others", 3, &lang("zh")), "另3人");
+        let russian = strings(&[("others.few", "ещё {n} человека")]);
+        assert_eq!(russian.counted("others", 3, &lang("ru")), "ещё 3 человека");
     }
 
     #[test]

@@ -11,6 +11,7 @@ pub(crate) use codes::CodePage;
 pub use codes::{CODES, Code};
 
 use crate::base::message::{Message, say};
+use crate::base::slips::nearest;
 use crate::base::sources::Span;
 
 /// How much a diagnostic weighs.
@@ -118,7 +119,13 @@ impl Diagnostic {
         written: &str,
         candidates: impl IntoIterator<Item = &'c str>,
     ) -> Self {
-        match nearest(written, candidates) {
+        self.perhaps_meant(written, nearest(written, candidates))
+    }
+
+    /// Adds “did you mean”, if something is near to `written`.
+    #[must_use]
+    pub(crate) fn perhaps_meant(self, written: &str, near: Option<&str>) -> Self {
+        match near {
             Some(near) => {
                 let told = Diagnostic { meant: Some(near.to_owned()), ..self }
                     .hint(say!("did you mean `{near}`?", near));
@@ -209,112 +216,5 @@ impl Diagnostics {
             )
         });
         self.0.dedup();
-    }
-}
-
-/// The candidate nearest to `written`, if it is near enough to be a slip of the hand (at most a
-/// third of it changed), or the only one that begins with it.
-#[must_use]
-pub(crate) fn nearest<'c>(
-    written: &str,
-    candidates: impl IntoIterator<Item = &'c str>,
-) -> Option<&'c str> {
-    let candidates: Vec<&str> = candidates.into_iter().collect();
-    let length = written.chars().count();
-
-    // In another case it is the same word.
-    let is_same = |candidate: &&&str| {
-        let folded = written.chars().flat_map(char::to_lowercase);
-        candidate.chars().flat_map(char::to_lowercase).eq(folded)
-    };
-    if let Some(same) = candidates.iter().find(is_same) {
-        return Some(*same);
-    }
-
-    // Of several that are equally near one with the same first letter, which is seldom the slip, and
-    // then the first in the alphabet, so that the hint does not depend on their order.
-    let shape = Shape::of(written);
-    let mut limit = (length / 3).max(1);
-    let mut best: Option<(usize, bool, &'c str)> = None;
-    for candidate in &candidates {
-        if shape.distance_at_least(Shape::of(candidate)) > limit {
-            continue;
-        }
-        let begins_otherwise = candidate.chars().next() != written.chars().next();
-        let rank = (distance(written, candidate), begins_otherwise, *candidate);
-        if rank.0 <= limit && best.is_none_or(|best| rank < best) {
-            limit = rank.0;
-            best = Some(rank);
-        }
-    }
-    if let Some((_, _, near)) = best {
-        return Some(near);
-    }
-
-    // One or two letters begin too many words.
-    let mut longer =
-        candidates.into_iter().filter(|candidate| length > 2 && candidate.starts_with(written));
-    match (longer.next(), longer.next()) {
-        (Some(only), None) => Some(only),
-        _ => None,
-    }
-}
-
-/// How many slips of the hand make one word of another: letters left out, put in, exchanged or
-/// swapped (optimal string alignment).
-fn distance(a: &str, b: &str) -> usize {
-    strsim::osa_distance(a, b)
-}
-
-/// How many slips make one word of another, if `limit` at most.
-#[must_use]
-pub(crate) fn distance_within(a: &str, b: &str, limit: usize) -> Option<usize> {
-    if Shape::of(a).distance_at_least(Shape::of(b)) > limit {
-        return None;
-    }
-    Some(distance(a, b)).filter(|distance| *distance <= limit)
-}
-
-/// What shows of most words that they are not near to another, for a tenth of what counting their
-/// slips takes.
-#[derive(Clone, Copy)]
-struct Shape {
-    /// Characters.
-    length: usize,
-    /// Which letters it has, one bit each; some share one.
-    letters: u64,
-}
-
-impl Shape {
-    fn of(word: &str) -> Self {
-        let mut shape = Shape { length: 0, letters: 0 };
-        for c in word.chars() {
-            shape.length += 1;
-            shape.letters |= 1 << (u32::from(c) % 64);
-        }
-        shape
-    }
-
-    /// Slips that two words are apart, at the least: each takes one letter away and puts one in.
-    fn distance_at_least(self, other: Shape) -> usize {
-        let only = |one: u64, other: u64| (one & !other).count_ones() as usize;
-        let n_other = only(self.letters, other.letters).max(only(other.letters, self.letters));
-        n_other.max(self.length.abs_diff(other.length))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_near_miss_is_offered_and_a_far_one_is_not() {
-        assert_eq!(nearest("wang-yy", ["xi-jinping", "wang-yi"]), Some("wang-yi"));
-        assert_eq!(nearest("spekers", ["speaker", "speakers", "sources"]), Some("speakers"));
-        assert_eq!(nearest("lnk", ["ink", "link"]), Some("link"));
-        assert_eq!(nearest("TITLE", ["date", "title"]), Some("title"));
-        assert_eq!(nearest("beijing", ["tanzania", "cuba"]), None);
-        assert_eq!(nearest("mira", ["mira-oduya", "alund"]), Some("mira-oduya"));
-        assert_eq!(nearest("mira", ["mira-oduya", "mira-lund"]), None);
     }
 }

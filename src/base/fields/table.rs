@@ -4,8 +4,9 @@
 //! is there under another key, that key alone.
 
 use super::{FromNode, Key, Node, Reader, Value, no_extra};
-use crate::base::diag::{Code, Diagnostic, nearest};
+use crate::base::diag::{Code, Diagnostic};
 use crate::base::message::{Message, say};
+use crate::base::slips::nearest;
 use std::ops::Range;
 
 /// The fields of one table that have not been asked for yet.

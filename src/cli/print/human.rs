@@ -20,6 +20,10 @@ use std::fmt::Write;
 /// of data that is would cost the renderer time, and tell nobody more.
 const MAX_WINDOW_BYTES: usize = 1 << 15;
 
+/// Of longer lines the renderer gets so many bytes before and behind what it marks, of which it shows
+/// what has room. It reads all that it gets, and a line may hold a mistake for each of its words.
+const REACH: usize = 1 << 10;
+
 /// [`human_in`] English.
 #[must_use]
 pub fn human(diagnostics: &Diagnostics, sources: &Sources, styled: bool, width: usize) -> String {
@@ -94,8 +98,11 @@ fn one<'s>(
     let title = level.primary_title(plain(&diagnostic.message)).id(diagnostic.code.page().name);
 
     let mut elements: Vec<Element<'_>> = Vec::new();
+    let mut moved = None;
     for (index, labels) in by_file(&diagnostic.labels).iter().enumerate() {
-        elements.push(excerpt(labels, index == 0, lines, sources));
+        let excerpt = excerpt(labels, index == 0, lines, sources);
+        elements.push(excerpt.element);
+        moved = moved.or(excerpt.moved);
     }
     for hint in &diagnostic.hints {
         elements.push(Level::HELP.with_name(language.word("help")).message(plain(hint)).into());
@@ -104,6 +111,9 @@ fn one<'s>(
     elements.extend(again.map(|again| note.message(plain(&again)).into()));
 
     let mut text = renderer.render(&[title.elements(elements)]);
+    if let Some((shown, meant)) = moved {
+        text = text.replacen(&shown, &meant, 1);
+    }
     if let Some(report) = &diagnostic.report {
         let _ = write!(text, "\n\n{}", plain(report.trim_end()));
     }
@@ -129,6 +139,14 @@ fn by_file(labels: &[Label]) -> Vec<FileLabels<'_>> {
     files
 }
 
+/// What is shown of a file.
+struct Excerpt<'s> {
+    element: Element<'s>,
+    /// The place that the renderer takes for that of the mistake, where it got a part of a line, and
+    /// where it is.
+    moved: Option<(String, String)>,
+}
+
 /// The source around the labels of one file, or only its path where there is no text to show. The
 /// first label of the first file is where the mistake is.
 fn excerpt<'s>(
@@ -136,15 +154,16 @@ fn excerpt<'s>(
     is_first_file: bool,
     lines: &mut LineIndexes<'s>,
     sources: &'s Sources,
-) -> Element<'s> {
+) -> Excerpt<'s> {
+    let in_place = |element: Element<'s>| Excerpt { element, moved: None };
     let path = plain(&sources.file(*file).path);
     let is_whole_file =
         labels.iter().all(|label| label.span.range == (0..0) && label.text.is_empty());
     if is_whole_file || sources.file(*file).bytes().is_empty() {
-        return Origin::path(path).into();
+        return in_place(Origin::path(path).into());
     }
     let Some(first) = labels.first() else {
-        return Origin::path(path).into();
+        return in_place(Origin::path(path).into());
     };
 
     let mut range = first.span.range.clone();
@@ -153,12 +172,15 @@ fn excerpt<'s>(
         range.end = range.end.max(label.span.range.end);
     }
     let lines = lines.of_file(*file);
-    let window = lines.window(&range);
-    if window.bytes.len() > MAX_WINDOW_BYTES {
-        let position = lines.position(first.span.range.start);
-        return Origin::path(path).line(position.line).char_column(position.column).into();
+    let whole = lines.window(&range);
+    let position = lines.position(first.span.range.start);
+    if whole.bytes.len() > MAX_WINDOW_BYTES {
+        let origin = Origin::path(path).line(position.line).char_column(position.column);
+        return in_place(origin.into());
     }
 
+    let is_cut = is_first_file && whole.bytes.len() > 4 * REACH;
+    let window = if is_cut { whole.around(&range, REACH) } else { whole };
     let text = window.text();
     let mut annotations: Vec<Annotation<'s>> = Vec::with_capacity(labels.len());
     for (index, label) in labels.iter().enumerate() {
@@ -174,7 +196,14 @@ fn excerpt<'s>(
             annotation.label(plain(&label.text))
         });
     }
-    Snippet::source(text).line_start(window.first_line).path(path).annotations(annotations).into()
+    let moved = is_cut.then(|| {
+        let before = &text[..window.range(&first.span.range, &text).start];
+        let line = before.rsplit('\n').next().unwrap_or_default();
+        let place = |column: usize| format!("{path}:{}:{column}", position.line);
+        (place(line.chars().count() + 1), place(position.column))
+    });
+    let snippet = Snippet::source(text).line_start(window.first_line).annotations(annotations);
+    Excerpt { element: snippet.path(path).into(), moved }
 }
 
 #[cfg(test)]
@@ -198,6 +227,15 @@ mod tests {
         text: &'static str,
     ) -> Diagnostic {
         diagnostic.at(Span::new(sources.find(path).unwrap(), range), text)
+    }
+
+    fn print_at(
+        sources: &Sources,
+        path: &str,
+        range: std::ops::Range<usize>,
+        text: &'static str,
+    ) -> String {
+        print([at(Diagnostic::new(Code::NotUtf8, "it is so"), sources, path, range, text)], sources)
     }
 
     fn print(diagnostics: impl IntoIterator<Item = Diagnostic>, sources: &Sources) -> String {
@@ -252,16 +290,7 @@ error[unknown-key]: `borm` is not a known key
             "这是很长的一段话，".repeat(100) + "错误在这里" + &"后面还有很多话。".repeat(100);
         let sources = sources(&line);
         let start = "这是很长的一段话，".len() * 100;
-        let text = print(
-            [at(
-                Diagnostic::new(Code::AmbiguousName, "it is long"),
-                &sources,
-                "content/people/a.md",
-                start..start + 15,
-                "here",
-            )],
-            &sources,
-        );
+        let text = print_at(&sources, "content/people/a.md", start..start + 15, "here");
         let cells =
             |line: &str| line.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>();
         assert!(text.lines().all(|line| cells(line) <= 62), "{text}");
@@ -274,16 +303,7 @@ error[unknown-key]: `borm` is not a known key
 
         let endless = "x".repeat(MAX_WINDOW_BYTES + 1);
         let sources = self::sources(&endless);
-        let text = print(
-            [at(
-                Diagnostic::new(Code::AmbiguousName, "it is endless"),
-                &sources,
-                "content/people/a.md",
-                7..8,
-                "",
-            )],
-            &sources,
-        );
+        let text = print_at(&sources, "content/people/a.md", 7..8, "");
         assert!(text.contains("content/people/a.md:1:8") && text.len() < 200, "{text}");
     }
 
@@ -366,16 +386,7 @@ error[unknown-key]: `borm` is not a known key
         let sources = Sources::new(vec![file]);
         for start in 0..bytes.len() + 3 {
             for end in start..bytes.len() + 3 {
-                let text = print(
-                    [at(
-                        Diagnostic::new(Code::NotUtf8, "it is not"),
-                        &sources,
-                        "content/a.md",
-                        start..end,
-                        "x",
-                    )],
-                    &sources,
-                );
+                let text = print_at(&sources, "content/a.md", start..end, "x");
                 assert!(text.contains("content/a.md"), "{text}");
             }
         }

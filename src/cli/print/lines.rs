@@ -81,7 +81,27 @@ pub(super) struct Window<'s> {
     pub(super) first_line: usize,
 }
 
-impl Window<'_> {
+impl<'s> Window<'s> {
+    /// What of it is near to a range: so many bytes before and behind, at character boundaries.
+    pub(super) fn around(&self, range: &Range<usize>, reach: usize) -> Window<'s> {
+        let is_within = |at: usize| self.bytes.get(at).is_some_and(|byte| byte & 0xC0 == 0x80);
+        let offset = |at: usize| at.saturating_sub(self.start).min(self.bytes.len());
+        let mut from = offset(range.start).saturating_sub(reach);
+        let mut to = (offset(range.end) + reach).min(self.bytes.len());
+        while from > 0 && is_within(from) {
+            from -= 1;
+        }
+        while is_within(to) {
+            to += 1;
+        }
+        let n_lines = self.bytes[..from].iter().filter(|byte| **byte == b'\n').count();
+        Window {
+            bytes: &self.bytes[from..to.max(from)],
+            start: self.start + from,
+            first_line: self.first_line + n_lines,
+        }
+    }
+
     /// The lines as text; what is not UTF-8 is replaced.
     pub(super) fn text(&self) -> String {
         String::from_utf8_lossy(self.bytes).into_owned()
@@ -167,6 +187,17 @@ mod tests {
             "a range that ends with its line stays in it"
         );
         assert_eq!(lines.window(&(13..13)).bytes, b"three");
+    }
+
+    #[test]
+    fn a_window_is_narrowed_to_whole_characters() {
+        let lines = LineIndex::of("one\n二三四五".as_bytes());
+        let near = lines.window(&(1..12)).around(&(10..13), 2);
+        assert_eq!((near.bytes, near.first_line), ("三四五".as_bytes(), 2));
+        let text = near.text();
+        assert_eq!(&text[near.range(&(10..13), &text)], "四");
+        let all = lines.window(&(1..12)).around(&(1..12), 99);
+        assert_eq!((all.bytes, all.first_line), ("one\n二三四五".as_bytes(), 1));
     }
 
     #[test]

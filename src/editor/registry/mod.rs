@@ -28,7 +28,7 @@ pub(crate) use split::{Split, split};
 pub(crate) use verify::{Difference, difference};
 
 use crate::base::changes::Changes;
-use crate::base::diag::nearest;
+use crate::base::slips::nearest;
 use crate::base::sources::Span;
 use crate::editor::edit::EditError;
 use crate::reading::graph::Graph;

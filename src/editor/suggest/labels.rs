@@ -9,10 +9,10 @@
 //! **Invariant:** each label is to be written in at most one other way, and that one in no other.
 
 use super::{Named, Proposal, Spot, Suggestion};
-use crate::base::diag::distance_within;
 use crate::base::letters::{fold_label, is_han};
 use crate::base::lexicon::{titles_after, titles_before};
 use crate::base::message::{Message, say};
+use crate::base::slips::{Candidates, distance_within};
 use crate::reading::corpus::Corpus;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -107,25 +107,29 @@ fn alike(labels: &[Label<'_>]) -> Vec<(Pair, Likeness)> {
     pairs
 }
 
-/// Pairs of labels that differ by a slip of the hand. Labels are compared only where they begin or
-/// end with the same two letters: a slip spares one of the two ends, and all pairs of a large site
-/// are too many.
+/// Pairs of labels that differ by a slip of the hand, which spares the two letters at one of their
+/// ends.
 fn misspelt(labels: &[Label<'_>], by_folded: &BTreeMap<&str, usize>) -> BTreeSet<Pair> {
-    let mut ends: BTreeMap<(bool, String), Vec<usize>> = BTreeMap::new();
+    // Labels of other numbers are of other speakers, and a transcript may count a thousand.
+    let mut by_number: BTreeMap<String, Vec<&str>> = BTreeMap::new();
     for (folded, index) in by_folded {
-        let first = folded.chars().take(2).collect();
-        let last = folded.chars().rev().take(2).collect();
-        ends.entry((false, first)).or_default().push(*index);
-        ends.entry((true, last)).or_default().push(*index);
+        by_number.entry(digits(labels[*index].text)).or_default().push(folded);
     }
 
     let mut pairs = BTreeSet::new();
-    for of_end in ends.values() {
-        for (at, a) in of_end.iter().enumerate() {
-            for b in &of_end[at + 1..] {
+    for alike in by_number.into_values() {
+        let candidates = Candidates::of(alike.iter().copied());
+        for folded in alike {
+            let a = by_folded[folded];
+            let slips = allowed_slips(folded.contains(is_han), folded.chars().count());
+            if slips == 0 {
+                continue;
+            }
+            for other in candidates.within(folded, slips) {
+                let b = by_folded[other];
                 // The rarer one is behind the commoner.
-                let pair = Pair { from: *a.max(b), to: *a.min(b) };
-                if is_misspelt(&labels[pair.from], &labels[pair.to]) {
+                let pair = Pair { from: a.max(b), to: a.min(b) };
+                if a != b && is_misspelt(&labels[pair.from], &labels[pair.to]) {
                     pairs.insert(pair);
                 }
             }
@@ -149,32 +153,42 @@ fn untitled(label: &str) -> Vec<&str> {
     names
 }
 
-/// Whether two labels differ by a slip of the hand: one letter in six, two in twelve; of Han names
-/// one character in four. In shorter labels one letter makes another name: `Li` and `Lu`, 王毅 and
-/// 王义.
-fn is_misspelt(a: &Label<'_>, b: &Label<'_>) -> bool {
-    let (length, other) = (a.folded.chars().count(), b.folded.chars().count());
-    let is_han_name = a.folded.contains(is_han) || b.folded.contains(is_han);
-    let allowed = match (is_han_name, length.min(other)) {
+/// How many slips leave a label what it is: one letter in six, two in twelve; of Han names one
+/// character in four. In shorter labels one letter makes another name: `Li` and `Lu`, 王毅 and 王义.
+fn allowed_slips(is_han_name: bool, length: usize) -> usize {
+    match (is_han_name, length) {
         (true, 4..) | (false, 6..12) => 1,
         (false, 12..) => 2,
-        _ => return false,
-    };
-
-    length.abs_diff(other) <= allowed
-        && distance_within(&a.folded, &b.folded, allowed).is_some()
-        && !is_numbered(a.text, b.text)
+        _ => 0,
+    }
 }
 
-/// Whether a number, a letter or another short word is all that tells two labels apart.
-fn is_numbered(a: &str, b: &str) -> bool {
-    let digits = |label: &str| label.chars().filter(char::is_ascii_digit).collect::<String>();
+/// Whether two labels of one number differ by a slip of the hand.
+fn is_misspelt(a: &Label<'_>, b: &Label<'_>) -> bool {
+    let is_han_name = a.folded.contains(is_han) || b.folded.contains(is_han);
+    let length = a.folded.chars().count().min(b.folded.chars().count());
+    let allowed = allowed_slips(is_han_name, length);
+    let begin_alike = a.folded.chars().take(2).eq(b.folded.chars().take(2));
+    let end_alike = a.folded.chars().rev().take(2).eq(b.folded.chars().rev().take(2));
+
+    allowed > 0
+        && (begin_alike || end_alike)
+        && distance_within(&a.folded, &b.folded, allowed).is_some()
+        && !is_lettered(a.text, b.text)
+}
+
+/// The number in a label.
+fn digits(label: &str) -> String {
+    label.chars().filter(char::is_ascii_digit).collect()
+}
+
+/// Whether a letter or another short word is all that tells two labels apart.
+fn is_lettered(a: &str, b: &str) -> bool {
     // `参与者B`
     let ends_in_letter = |label: &str| {
         label.ends_with(|c: char| c.is_ascii_alphanumeric()) && label.contains(is_han)
     };
-    digits(a) != digits(b)
-        || ends_in_letter(a)
+    ends_in_letter(a)
         || ends_in_letter(b)
         || has_short_words_beside(a, b) && has_short_words_beside(b, a)
 }
@@ -234,4 +248,43 @@ fn of_label(corpus: &Corpus, from: &Label<'_>, to: &str, likeness: Likeness) -> 
         });
     }
     suggestions
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::fixture::Chance;
+
+    #[test]
+    fn all_pairs_that_are_a_slip_apart_are_found() {
+        const PARTS: [&str; 14] = [
+            "Audrey", "Audry", "Tang", "Tnag", "王", "毅", "慧", "秋", "外长", " ", " B", "2",
+            "22", "a",
+        ];
+        let mut chance = Chance(5);
+        let mut n_pairs = 0;
+        for _ in 0..60 {
+            let texts: BTreeSet<String> = (0..30)
+                .map(|_| (0..=chance.below(4)).map(|_| *chance.of(&PARTS)).collect())
+                .collect();
+            let label = |text| Label { text, folded: fold_label(text), spots: Vec::new() };
+            let labels: Vec<Label<'_>> = texts.iter().map(|text| label(text)).collect();
+            let mut by_folded: BTreeMap<&str, usize> = BTreeMap::new();
+            for (index, label) in labels.iter().enumerate() {
+                by_folded.entry(&label.folded).or_insert(index);
+            }
+
+            let found = misspelt(&labels, &by_folded);
+            n_pairs += found.len();
+            for to in by_folded.values().copied() {
+                for from in by_folded.values().copied().filter(|from| *from > to) {
+                    let (a, b) = (&labels[from], &labels[to]);
+                    let is_pair = digits(a.text) == digits(b.text) && is_misspelt(a, b);
+                    let is_found = found.contains(&Pair { from, to });
+                    assert_eq!(is_found, is_pair, "{} and {}", a.text, b.text);
+                }
+            }
+        }
+        assert!(n_pairs > 20, "{n_pairs}");
+    }
 }

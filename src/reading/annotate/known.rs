@@ -4,16 +4,12 @@
 //! table, or like a name of somebody in its lists.
 
 use super::searcher::Searcher;
-use crate::base::diag::distance_within;
 use crate::base::letters::{fold_label, is_han};
 use crate::base::lexicon::{is_person_name, surname};
+use crate::base::slips::{Candidates, distance_within};
 use crate::reading::corpus::{MarkKind, Paragraph, Speech, TurnRole};
 use crate::reading::labels;
-use rustc_hash::FxBuildHasher;
-use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
-use std::hash::BuildHasher;
-use std::iter;
 use std::ops::Range;
 
 /// What may divide a label from the words, besides a colon: no sentence goes on so behind its first
@@ -32,8 +28,8 @@ pub(super) struct Known<'s> {
     table: BTreeSet<String>,
     /// Whether its labels are in capitals.
     is_in_capitals: bool,
-    /// The labels of turns by what is left of them without one letter; made when first asked.
-    neighbours: OnceCell<Neighbours<'s>>,
+    /// What is compared of the labels of turns.
+    of_turns: Candidates<String>,
 }
 
 impl<'s> Known<'s> {
@@ -42,7 +38,7 @@ impl<'s> Known<'s> {
             labels: BTreeMap::new(),
             table: BTreeSet::new(),
             is_in_capitals: false,
-            neighbours: OnceCell::new(),
+            of_turns: Candidates::of([]),
         };
         // Turns are many and labels few.
         let mut keys: BTreeMap<&str, String> = BTreeMap::new();
@@ -73,6 +69,7 @@ impl<'s> Known<'s> {
             }
         }
         known.labels.remove("");
+        known.of_turns = Candidates::of(keys.into_values().filter(|key| !key.is_empty()));
         known
     }
 
@@ -105,12 +102,13 @@ impl<'s> Known<'s> {
                 let n_same = key.chars().zip(written.chars()).filter(|(a, b)| a == b).count();
                 key.chars().count() == 2 && n_same == 1
             }
-            _ => distance_within(&written, key, 1) == Some(1),
+            _ => true,
         };
 
-        let neighbours = self.neighbours.get_or_init(|| Neighbours::of(&self.labels));
-        neighbours.near(&written).into_iter().find_map(|(key, label)| {
-            (is_slip(key) && key != written && !are_counted(wording, label)).then_some(label)
+        let near = self.of_turns.within(&written, 1);
+        near.into_iter().filter(|key| **key != written && is_slip(key)).find_map(|key| {
+            let (label, _) = *self.labels.get(key)?;
+            (!are_counted(wording, label)).then_some(label)
         })
     }
 
@@ -213,53 +211,6 @@ impl<'s> Known<'s> {
     }
 }
 
-/// The labels of turns by their wordings, and by what is left of each without one letter: two that
-/// are a slip apart have one of these in common, so that not each has to be compared with each
-/// (the deletions of Garbe's SymSpell).
-struct Neighbours<'s> {
-    /// What is compared of each label, and the label, sorted.
-    labels: Vec<(String, &'s str)>,
-    /// A hash of a wording, and the number of the label that has it; sorted.
-    wordings: Vec<(u64, usize)>,
-}
-
-impl<'s> Neighbours<'s> {
-    fn of(known: &BTreeMap<String, (&'s str, usize)>) -> Self {
-        let of_turns = known.iter().filter(|(_, (_, times))| *times > 0);
-        let labels: Vec<(String, &str)> =
-            of_turns.map(|(key, (label, _))| (key.clone(), *label)).collect();
-
-        let mut wordings = Vec::new();
-        for (number, (key, _)) in labels.iter().enumerate() {
-            wordings.extend(shortened(key).map(|wording| (wording, number)));
-        }
-        wordings.sort_unstable();
-        Neighbours { labels, wordings }
-    }
-
-    /// The labels that may be a slip apart from a wording, among others, in their order.
-    fn near(&self, written: &str) -> Vec<(&str, &'s str)> {
-        let mut numbers = BTreeSet::new();
-        for wording in shortened(written) {
-            let first = self.wordings.partition_point(|(other, _)| *other < wording);
-            let same = self.wordings[first..].iter().take_while(|(other, _)| *other == wording);
-            numbers.extend(same.map(|(_, number)| *number));
-        }
-        let label = |number: usize| (self.labels[number].0.as_str(), self.labels[number].1);
-        numbers.into_iter().map(label).collect()
-    }
-}
-
-/// Hashes of a wording, and of it without each of its letters.
-fn shortened(wording: &str) -> impl Iterator<Item = u64> {
-    let whole = FxBuildHasher.hash_one(wording);
-    let without = wording.char_indices().map(|(at, c)| {
-        let rest = [&wording[..at], &wording[at + c.len_utf8()..]].concat();
-        FxBuildHasher.hash_one(rest.as_str())
-    });
-    iter::once(whole).chain(without)
-}
-
 /// Whether an author said, by a mark there, that no label begins.
 fn is_said_to_be_none(paragraph: &Paragraph, at: usize) -> bool {
     let is_marked = |kind: &MarkKind| {
@@ -340,31 +291,4 @@ fn has_form_of_name(text: &str) -> bool {
     }
     let words: Vec<&str> = text.split_whitespace().collect();
     (2..=4).contains(&words.len()) && words.iter().all(|word| word.starts_with(char::is_uppercase))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::base::fixture::Chance;
-
-    #[test]
-    fn all_that_are_a_slip_apart_are_near() {
-        let mut chance = Chance(11);
-        let mut word = |longest: usize| -> String {
-            (0..=chance.below(longest)).map(|_| *chance.of(&['a', 'b', '王', '毅'])).collect()
-        };
-        for _ in 0..100 {
-            let words: Vec<String> = (0..30).map(|_| word(6)).collect();
-            let known = words.iter().map(|word| (word.clone(), (word.as_str(), 1))).collect();
-            let neighbours = Neighbours::of(&known);
-
-            let written = word(6);
-            let near: Vec<&str> =
-                neighbours.near(&written).into_iter().map(|(key, _)| key).collect();
-            for key in known.keys() {
-                let is_near = distance_within(&written, key, 1).is_some();
-                assert!(!is_near || near.contains(&key.as_str()), "{written} and {key}");
-            }
-        }
-    }
 }

@@ -12,9 +12,10 @@ use crate::base::date::Date;
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::letters::{fold_name, same_name};
 use crate::base::message::{Message, say};
+use crate::base::slips::Candidates;
 use crate::base::sources::Span;
 use crate::reading::config::Auto;
-use crate::reading::corpus::{Alias, Corpus, Entity, EntityId, Speaker, Speakers, Speech, Turn};
+use crate::reading::corpus::{Alias, Corpus, Entity, EntityId, Speaker, Speech, Turn};
 use crate::reading::kinds::Listing;
 use crate::reading::labels;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -341,16 +342,19 @@ pub(super) fn labels(speech: &Speech, diagnostics: &mut Diagnostics) {
         used.insert(fold_name(&turn.label));
         used.insert(fold_name(labels::name(&turn.label)));
     }
-    let is_unused = |speaker: &&Speaker| !used.contains(&fold_name(&speaker.label));
-    let mut unused: Vec<&Speaker> = table.iter().filter(is_unused).collect();
+    let mut unused: BTreeMap<&str, Vec<&Speaker>> = BTreeMap::new();
+    for speaker in table.iter().filter(|speaker| !used.contains(&fold_name(&speaker.label))) {
+        unused.entry(&speaker.label).or_default().push(speaker);
+    }
 
+    let known = Candidates::of(table.iter().map(|speaker| speaker.label.as_str()));
     let mut reported: HashSet<&str> = HashSet::new();
     for turn in &speech.body.turns {
         if entry(speech, &turn.label).is_none() && reported.insert(&turn.label) {
-            let told = unknown_label(speech, table, turn);
+            let told = unknown_label(speech, &known, turn);
             // The entry that was meant is unused for the same slip.
-            let is_meant = |speaker: &&Speaker| told.meant.as_ref() == Some(&speaker.label);
-            let meant = unused.iter().position(is_meant).map(|at| unused.remove(at));
+            let meant = told.meant.as_deref().and_then(|meant| unused.get_mut(meant));
+            let meant = meant.and_then(Vec::pop);
             diagnostics.push(match meant {
                 Some(meant) => {
                     told.at(Span::new(speech.file, meant.span.clone()), "no turn has this label")
@@ -362,27 +366,27 @@ pub(super) fn labels(speech: &Speech, diagnostics: &mut Diagnostics) {
     // Turns are many and labels few.
     let written: BTreeSet<&str> =
         speech.body.turns.iter().map(|turn| turn.label.as_str()).collect();
-    for speaker in unused {
+    let written = Candidates::of(written);
+    for speaker in unused.into_values().flatten() {
         diagnostics.push(unused_speaker(speech, speaker, &written));
     }
 }
 
-fn unknown_label(speech: &Speech, table: &Speakers, turn: &Turn) -> Diagnostic {
+fn unknown_label(speech: &Speech, known: &Candidates<&str>, turn: &Turn) -> Diagnostic {
     let label = &turn.label;
-    let known = table.iter().map(|speaker| speaker.label.as_str());
     let message = say!("the label `{label}` is not in `speakers`", label);
     let diagnostic = Diagnostic::new(Code::UnknownSpeaker, message)
         .at(Span::new(speech.file, turn.label_span.clone()), "")
-        .did_you_mean(label, known);
+        .perhaps_meant(label, known.nearest(label).copied());
     or_hint(diagnostic, say!("add `{label}: {{as: …}}` to `speakers`", label))
 }
 
-fn unused_speaker(speech: &Speech, speaker: &Speaker, written: &BTreeSet<&str>) -> Diagnostic {
+fn unused_speaker(speech: &Speech, speaker: &Speaker, written: &Candidates<&str>) -> Diagnostic {
     let label = &speaker.label;
     let diagnostic =
         Diagnostic::new(Code::UnusedSpeaker, say!("no turn has the label `{label}`", label))
             .at(Span::new(speech.file, speaker.span.clone()), "")
-            .did_you_mean(label, written.iter().copied());
+            .perhaps_meant(label, written.nearest(label).copied());
     or_hint(diagnostic, "remove it, or mend the label in the text".into())
 }
 

@@ -32,7 +32,7 @@ use crate::base::date::Date;
 use crate::base::lang::Lang;
 use crate::base::sources::FileId;
 use crate::reading::config::MenuName;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
@@ -190,15 +190,9 @@ impl Corpus {
 
     /// The entities that references name, as far as they exist; each once, in the order of the file.
     pub fn find_entities(&self, references: &[Reference]) -> Vec<EntityId> {
-        let mut found = Vec::with_capacity(references.len());
-        for reference in references {
-            if let Some(id) = self.find_entity(&reference.id)
-                && !found.contains(&id)
-            {
-                found.push(id);
-            }
-        }
-        found
+        let mut seen = FxHashSet::default();
+        let found = references.iter().filter_map(|reference| self.find_entity(&reference.id));
+        found.filter(|id| seen.insert(*id)).collect()
     }
 
     /// All speeches with their ids.

@@ -1,12 +1,14 @@
 //! Links in content: what a relative address in Markdown leads to.
 
+use super::broken_links::BrokenLinks;
 use super::href::{self, is_one_of, scheme, short};
 use super::routes::STATIC;
 use super::{Graph, Route};
-use crate::base::diag::{Code, Diagnostic, Diagnostics, nearest};
+use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::letters::composed;
-use crate::base::message::{Message, say};
+use crate::base::message::say;
 use crate::base::percent;
+use crate::base::slips::nearest;
 use crate::base::sources::{FileId, Sources, Span};
 use crate::reading::corpus::{Address, Corpus, EntityId, Origin, SpeechId};
 use std::collections::BTreeMap;
@@ -150,6 +152,7 @@ fn join(path: &str, target: &str) -> String {
 
 /// Reports links that lead nowhere.
 pub(super) fn check(graph: &Graph, sources: &Sources, diagnostics: &mut Diagnostics) {
+    let broken = BrokenLinks::of(graph);
     let mut check_one = |file: FileId, speech: Option<SpeechId>, address: Address<'_>| {
         // What raw HTML leads to is known to its author alone, and what a browser would fetch from
         // another host is told by `remote`.
@@ -162,7 +165,7 @@ pub(super) fn check(graph: &Graph, sources: &Sources, diagnostics: &mut Diagnost
         if is_unread(graph, sources, path, address.text) {
             return;
         }
-        if let Some(diagnostic) = problem(graph, path, speech, address.text) {
+        if let Some(diagnostic) = problem(graph, &broken, path, speech, address.text) {
             diagnostics.push(diagnostic.at(Span::new(file, address.span), ""));
         }
     };
@@ -192,7 +195,13 @@ const SCHEMES: [&str; 2] = ["https", "javascript"];
 
 /// What is wrong with an address in the content file at `path`, which is the text of the speech
 /// `own` or of none.
-fn problem(graph: &Graph, path: &str, own: Option<SpeechId>, href: &str) -> Option<Diagnostic> {
+fn problem(
+    graph: &Graph,
+    broken: &BrokenLinks<'_>,
+    path: &str,
+    own: Option<SpeechId>,
+    href: &str,
+) -> Option<Diagnostic> {
     let (speech, fragment) = match graph.link(path, href) {
         Link::Unsafe => {
             let message = say!("the link `{href}` is left out", href = short(href));
@@ -212,7 +221,7 @@ fn problem(graph: &Graph, path: &str, own: Option<SpeechId>, href: &str) -> Opti
         }
         Link::Broken => {
             let message = say!("the link `{href}` leads to nothing", href = short(href));
-            let hint = instead_of(graph, path, href);
+            let hint = broken.instead(path, href);
             return Some(Diagnostic::new(Code::BrokenLink, message).hint(hint));
         }
         Link::AsWritten(href) => (own, href.strip_prefix('#')?),
@@ -232,66 +241,6 @@ fn problem(graph: &Graph, path: &str, own: Option<SpeechId>, href: &str) -> Opti
     let message = say!("no paragraph is called `{fragment}`", fragment);
     let hint = "use a ¶ number of the speech’s page: `#t12p3`";
     Some(Diagnostic::new(Code::UnknownAnchor, message).hint(hint))
-}
-
-/// What to write for an address that leads to nothing.
-fn instead_of(graph: &Graph, path: &str, href: &str) -> Message {
-    let target = href.split(['#', '?']).next().unwrap_or_default();
-    if href.starts_with('@') {
-        let called = target.trim_start_matches('@');
-        let ids = graph.corpus.speeches.iter().map(|speech| speech.id.as_str());
-        return match nearest(called, ids) {
-            Some(near) => say!("did you mean `@{near}`?", near),
-            None => "write the id of a speech, and the ¶ of its page: `@id#t12p3`".into(),
-        };
-    }
-    // A mention without its sign, or with a full-width one.
-    if let Some(id) = [Some(target), target.strip_prefix('＠')]
-        .into_iter()
-        .flatten()
-        .find(|id| graph.corpus.find_entity(id).is_some())
-    {
-        return say!("of an entity write `[words](@{id})`", id);
-    }
-    if href.starts_with("www.") {
-        return say!("write `https://{href}`", href);
-    }
-    if let Some((name, host)) = href.split_once('@')
-        && !name.is_empty()
-        && host.contains('.')
-        && !host.contains('/')
-    {
-        return say!("write `mailto:{href}`", href);
-    }
-    if target.contains('\\') && graph.file_at(path, &target.replace('\\', "/")).is_some() {
-        return say!("write `{href}`", href = href.replace('\\', "/"));
-    }
-
-    // A page is named by the file that it is made of.
-    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let name = target.rsplit('/').next().unwrap_or_default();
-    let stem = name.trim_end_matches(".html").trim_end_matches(".md");
-    let mut names = Vec::new();
-    for file in graph.destinations.keys() {
-        let (of_file, file_name) = file.rsplit_once('/').unwrap_or_default();
-        let is_page = !stem.is_empty()
-            && file_name.strip_prefix(stem).is_some_and(|rest| {
-                rest == ".md" || rest.split('.').count() == 3 && rest.ends_with(".md")
-            });
-        if is_page && of_file == folder {
-            return say!("did you mean `{file_name}`?", file_name);
-        }
-        if is_page && target.contains('/') {
-            return say!("did you mean `/{file}`?", file = file.trim_start_matches("content/"));
-        }
-        if of_file == folder {
-            names.push(file_name);
-        }
-    }
-    match nearest(name, names) {
-        Some(near) if !target.contains('/') => say!("did you mean `{near}`?", near),
-        _ => "name a file of the content, or write the address in full with `https://`".into(),
-    }
 }
 
 fn has_anchor(graph: &Graph, speech: SpeechId, name: &str) -> bool {

@@ -8,6 +8,7 @@
 mod about;
 mod addresses;
 mod anchors;
+mod broken_links;
 mod contradictions;
 mod editions;
 mod href;
@@ -26,6 +27,7 @@ mod remote;
 mod routes;
 mod turns;
 mod twice;
+mod unknown_ids;
 mod voices;
 mod written_ids;
 
@@ -112,6 +114,8 @@ pub struct Graph {
 #[derive(Debug)]
 struct Places {
     of_speech: Vec<Range<u32>>,
+    /// How many of those of a speech are not labels.
+    in_words: Vec<usize>,
     of_entity: Vec<Vec<u32>>,
 }
 
@@ -255,6 +259,12 @@ impl Graph {
         self.corpus.find_entities(references)
     }
 
+    /// Whether a speech is somebody's: one of those who give it.
+    pub fn is_given_by(&self, speech: &Speech, entity: EntityId) -> bool {
+        let id = &self.corpus.entity(entity).id;
+        speech.speaker.iter().any(|speaker| speaker.id == *id)
+    }
+
     /// Who speaks in a speech: its speakers, and whoever is behind a label; sorted, each once.
     pub fn speakers_of(&self, speech: SpeechId) -> Vec<EntityId> {
         let mut speakers = self.entities_named(&self.corpus.speech(speech).speaker);
@@ -349,10 +359,13 @@ fn speech_turns(corpus: &Corpus, mentions: &[Mention], places: &Places) -> Vec<S
 impl Places {
     fn of(corpus: &Corpus, mentions: &[Mention]) -> Self {
         let mut of_speech = Vec::with_capacity(corpus.speeches.len());
+        let mut in_words = Vec::with_capacity(corpus.speeches.len());
         let mut start = 0;
         for (id, _) in corpus.speeches() {
             let n_here =
                 mentions[start..].iter().take_while(|mention| mention.speech == id).count();
+            let here = &mentions[start..start + n_here];
+            in_words.push(here.iter().filter(|mention| mention.how != How::Label).count());
             of_speech.push(index(start)..index(start + n_here));
             start += n_here;
         }
@@ -361,7 +374,7 @@ impl Places {
         for (at, mention) in mentions.iter().enumerate() {
             of_entity[mention.entity.0 as usize].push(index(at));
         }
-        Places { of_speech, of_entity }
+        Places { of_speech, in_words, of_entity }
     }
 
     /// The mentions in a speech, as a range of the sorted list.

@@ -16,6 +16,11 @@ impl Graph {
         range.zip(&self.mentions[self.places.in_speech(speech)])
     }
 
+    /// How many mentions a speech has, labels left out.
+    pub(crate) fn n_mentions_in(&self, speech: SpeechId) -> usize {
+        self.places.in_words[speech.0 as usize]
+    }
+
     /// Mentions in one label or paragraph of a speech, in order.
     pub fn mentions_at(&self, speech: SpeechId, place: Place) -> &[Mention] {
         let mentions = &self.mentions[self.places.in_speech(speech)];
@@ -47,8 +52,14 @@ impl Graph {
     /// a hundred: a list of all who are there says of nobody beside whom she is named, and has
     /// half a million pairs where it has a thousand names.
     pub(crate) fn named_together(&self, speech: SpeechId, place: Place) -> BTreeSet<EntityId> {
-        let entities: BTreeSet<EntityId> =
-            self.mentions_at(speech, place).iter().map(|mention| mention.entity).collect();
-        if entities.len() > NAMED_TOGETHER { BTreeSet::new() } else { entities }
+        let mut entities = BTreeSet::new();
+        for mention in self.mentions_at(speech, place) {
+            entities.insert(mention.entity);
+            // Each of them has a page that asks.
+            if entities.len() > NAMED_TOGETHER {
+                return BTreeSet::new();
+            }
+        }
+        entities
     }
 }

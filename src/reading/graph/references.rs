@@ -1,12 +1,12 @@
 //! Whether ids name what they should: the lists, speakers, places and marked mentions of every
 //! file.
 
-use super::written_ids::{bare_id, divided};
-use crate::base::diag::{Code, Diagnostic, Diagnostics, nearest};
-use crate::base::ids::{entity_id, is_entity_id, is_written_as_id};
-use crate::base::letters::same_name;
+use super::unknown_ids::UnknownIds;
+use super::written_ids::bare_id;
+use crate::base::diag::{Code, Diagnostic, Diagnostics};
+use crate::base::ids::is_written_as_id;
+use crate::base::letters::fold_name;
 use crate::base::message::{Message, say};
-use crate::base::sources::media_types::markdown_stem;
 use crate::base::sources::{FileId, Sources, Span};
 use crate::reading::config::{Config, MenuItem, MenuName, StaticFile};
 use crate::reading::corpus::{
@@ -16,6 +16,7 @@ use crate::reading::kinds::{FactType, KindId};
 use crate::reading::parse::{Place, place_of};
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::ptr;
 
 /// Reports every id that names nothing, or something of another kind.
 pub(super) fn check(
@@ -24,7 +25,8 @@ pub(super) fn check(
     config: &Config,
     diagnostics: &mut Diagnostics,
 ) {
-    let mut checker = Checker { sources, corpus, config, diagnostics, slips: BTreeMap::new() };
+    let unknown = UnknownIds::of(sources, corpus, config);
+    let mut checker = Checker { sources, corpus, config, diagnostics, unknown };
     for speech in &corpus.speeches {
         checker.speech(speech);
     }
@@ -44,17 +46,16 @@ struct Checker<'c, 'd> {
     corpus: &'c Corpus,
     config: &'c Config,
     diagnostics: &'d mut Diagnostics,
-    /// Of words that have the form of an id and are none, whether they are a slip of one. Outlets come
-    /// again in every speech, and each is held against all ids.
-    slips: BTreeMap<String, bool>,
+    unknown: UnknownIds<'c>,
 }
 
 impl Checker<'_, '_> {
     fn speech(&mut self, speech: &Speech) {
         for ((kind, _), list) in self.config.kinds.iter().zip(&speech.lists) {
-            for (at, listed) in list.iter().enumerate() {
-                let is_same = |before: &&Listed| before.entity.id == listed.entity.id;
-                if let Some(before) = list[..at].iter().find(is_same) {
+            let mut first: BTreeMap<&str, &Listed> = BTreeMap::new();
+            for listed in list {
+                let before = *first.entry(&listed.entity.id).or_insert(listed);
+                if !ptr::eq(before, listed) {
                     let message = say!("`{id}` is listed twice", id = listed.entity.id);
                     let diagnostic = Diagnostic::new(Code::ListedTwice, message)
                         .at(Span::new(speech.file, listed.entity.span.clone()), "again here")
@@ -107,9 +108,7 @@ impl Checker<'_, '_> {
         if !id.contains('-') || !is_written_as_id(id) || corpus.find_entity(id).is_some() {
             return;
         }
-        let ids = || corpus.entities.iter().map(|entity| entity.id.as_str());
-        let is_slip = *self.slips.entry(id.clone()).or_insert_with(|| nearest(id, ids()).is_some());
-        if is_slip {
+        if self.unknown.nearest(id).is_some() {
             self.unknown(file, id, reference.span.clone());
         }
     }
@@ -126,16 +125,22 @@ impl Checker<'_, '_> {
             self.decided_speech(file, kept.speech.as_ref());
         }
 
-        for (at, meaning) in decisions.always.iter().enumerate() {
-            for other in &decisions.always[..at] {
-                if other.entity.id != meaning.entity.id {
-                    self.compare(file, meaning, other);
-                }
+        // Two decisions are held against each other where they are about one name in one place.
+        let mut never: BTreeMap<Case<'_>, Vec<&Meaning>> = BTreeMap::new();
+        for meaning in &decisions.never {
+            never.entry(case(meaning)).or_default().push(meaning);
+        }
+        let mut always: BTreeMap<Case<'_>, Vec<&Meaning>> = BTreeMap::new();
+        for meaning in &decisions.always {
+            let case = case(meaning);
+            let before = always.entry(case.clone()).or_default();
+            for other in before.iter().filter(|other| other.entity.id != meaning.entity.id) {
+                self.clash(file, meaning, other);
             }
-            for other in &decisions.never {
-                if other.entity.id == meaning.entity.id {
-                    self.compare(file, meaning, other);
-                }
+            before.push(meaning);
+            let never = never.get(&case).into_iter().flatten();
+            for other in never.filter(|other| other.entity.id == meaning.entity.id) {
+                self.clash(file, meaning, other);
             }
         }
     }
@@ -198,15 +203,13 @@ impl Checker<'_, '_> {
     }
 
     /// Reports two decisions that cannot both hold.
-    fn compare(&mut self, file: FileId, meaning: &Meaning, other: &Meaning) {
-        if contradict(meaning, other) {
-            let message =
-                say!("what is decided about `{name}` contradicts itself", name = meaning.name);
-            let diagnostic = Diagnostic::new(Code::DecisionsClash, message)
-                .at(Span::new(file, meaning.span.clone()), "this line")
-                .at(Span::new(file, other.span.clone()), "and this one");
-            self.diagnostics.push(diagnostic.hint("take one of the two away"));
-        }
+    fn clash(&mut self, file: FileId, meaning: &Meaning, other: &Meaning) {
+        let message =
+            say!("what is decided about `{name}` contradicts itself", name = meaning.name);
+        let diagnostic = Diagnostic::new(Code::DecisionsClash, message)
+            .at(Span::new(file, meaning.span.clone()), "this line")
+            .at(Span::new(file, other.span.clone()), "and this one");
+        self.diagnostics.push(diagnostic.hint("take one of the two away"));
     }
 
     fn decided_speech(&mut self, file: FileId, speech: Option<&Reference>) {
@@ -227,15 +230,6 @@ impl Checker<'_, '_> {
             true => diagnostic.hint("take this line away, or mend the id"),
             false => diagnostic,
         });
-    }
-
-    /// Whether a file of that name lies where nothing reads it, which was told.
-    fn is_file_elsewhere(&self, id: &str) -> bool {
-        let is_it = |path: &str| {
-            let name = markdown_stem(path).and_then(|stem| stem.rsplit('/').next());
-            name == Some(id) && place_of(path, self.config) == Place::Stray
-        };
-        self.sources.iter().any(|(_, source)| is_it(&source.path))
     }
 
     /// Whether a file, of a draft perhaps, is the speech called `id`.
@@ -318,64 +312,8 @@ impl Checker<'_, '_> {
     }
 
     fn unknown(&mut self, file: FileId, id: &str, span: Range<usize>) {
-        // What has no page yet was told, and so was a file that could not be read, or that lies where
-        // nothing reads it; neither is a second mistake in everything that names it.
-        let is_it = |file: &FileId| {
-            let place = place_of(&self.sources.file(*file).path, self.config);
-            matches!(place, Place::Entity { id: unread, .. } if unread == id)
-        };
-        if self.corpus.stubs.contains(id)
-            || self.corpus.unread.iter().any(is_it)
-            || self.is_file_elsewhere(id)
-        {
-            return;
-        }
-
-        let message = say!("no entity has the id `{id}`", id);
-        let place = Span::new(file, span);
-        let is_bare = place.range.len() == id.len();
-        let mut diagnostic = Diagnostic::new(Code::UnknownEntity, message).at(place.clone(), "");
-        let mut entities = self.corpus.entities.iter();
-        let is_named = |entity: &&Entity| entity.aliases.iter().any(|alias| alias.text == id);
-        if let Some(entity) = entities.find(is_named) {
-            let hint = say!("`{id}` is a name of `{entity}`: write the id", id, entity = entity.id);
-            diagnostic = diagnostic.hint(hint);
-            // What two are called says of neither that it is meant.
-            if is_bare && entities.find(is_named).is_none() {
-                diagnostic = diagnostic.fixed_by(place, entity.id.as_str());
-            }
-        } else if let Some(speech) = self.corpus.speeches.iter().find(|speech| speech.id == id) {
-            let path = self.sources.file(speech.file).path.trim_start_matches("content");
-            diagnostic = diagnostic.hint(say!(
-                "`{id}` is a speech: link to it, `[words]({path})`",
-                id,
-                path
-            ));
-        } else if let Some(bare) = bare_id(id).filter(|id| self.corpus.find_entity(id).is_some()) {
-            diagnostic = diagnostic.hint(say!("did you mean `{near}`?", near = bare));
-            diagnostic.meant = Some(bare.to_owned());
-            if is_bare {
-                diagnostic = diagnostic.fixed_by(place, bare);
-            }
-        } else if id.contains(" - ") {
-            diagnostic = diagnostic.hint("begin each `- ` of a list at the same place");
-        } else if let Some(list) = divided(id) {
-            let hint = say!("this is one entry: divide several with `, `, as in `[{list}]`", list);
-            diagnostic = diagnostic.hint(hint);
-        } else {
-            let ids = self.corpus.entities.iter().map(|entity| entity.id.as_str());
-            diagnostic = diagnostic.did_you_mean(id, ids);
-        }
-        if diagnostic.hints.is_empty() {
-            diagnostic = diagnostic.hint(match is_entity_id(id) {
-                true => say!("describe it in `content/<kind>/{id}.md`", id),
-                false => {
-                    let id = entity_id(id);
-                    say!("describe it in `content/<kind>/{id}.md`, and write `{id}` here", id)
-                }
-            });
-        }
-        self.diagnostics.push(diagnostic);
+        let told = self.unknown.told(id, Span::new(file, span));
+        self.diagnostics.extend(told);
     }
 }
 
@@ -387,13 +325,10 @@ fn parent_of(page: &Page) -> Option<&MenuName> {
     }
 }
 
-/// Whether two decisions about a name cannot both hold somewhere.
-fn contradict(one: &Meaning, other: &Meaning) -> bool {
-    let meets = match (&one.speech, &other.speech) {
-        (Some(one), Some(other)) => one.id == other.id,
-        // What is decided for one speech goes before what is decided for all.
-        (None, None) => true,
-        _ => false,
-    };
-    meets && same_name(&one.name, &other.name)
+/// What a decision is about: a name, as names are compared, and the speech for which it is decided.
+type Case<'c> = (String, Option<&'c str>);
+
+/// What is decided for one speech goes before what is decided for all, so that these are two cases.
+fn case(meaning: &Meaning) -> Case<'_> {
+    (fold_name(&meaning.name), meaning.speech.as_ref().map(|speech| speech.id.as_str()))
 }

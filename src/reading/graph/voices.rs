@@ -43,7 +43,7 @@ impl Graph {
     pub(crate) fn office_on(&self, entity: EntityId, speech: SpeechId) -> Option<&Words> {
         let of = self.corpus.speech(speech);
         if let Some(role) = &of.role
-            && self.entities_named(&of.speaker).contains(&entity)
+            && self.is_given_by(of, entity)
         {
             return Some(role);
         }

@@ -36,6 +36,7 @@ pub(crate) use front_matter::{YAML_MARK, frame};
 pub(crate) use memory::print_of;
 pub(crate) use memory::{Parsed, print};
 pub(crate) use places::{Place, check_name, own_folder, place_of};
+pub(crate) use stubs::ids_of_unread;
 pub(crate) use turns::bare_label;
 
 use crate::base::date;

@@ -4,10 +4,11 @@
 //! take letters and their accents apart, and people type them together.
 //! Does not open the file.
 
-use crate::base::diag::{Code, Diagnostics, nearest};
+use crate::base::diag::{Code, Diagnostics};
 use crate::base::lang::Lang;
 use crate::base::letters::composed;
 use crate::base::message::{Message, say};
+use crate::base::slips::nearest;
 use crate::base::sources::media_types::markdown_stem;
 use crate::base::sources::{FileId, Sources, Span};
 use crate::reading::config::Config;

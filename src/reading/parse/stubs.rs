@@ -7,10 +7,11 @@
 //! that stays an error.
 
 use super::{Place, place_of};
-use crate::base::diag::{Code, Diagnostic, Diagnostics, distance_within};
+use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::ids::{is_entity_id, is_written_as_id, words_of_id};
 use crate::base::letters::{composed, fold_label};
 use crate::base::message::say;
+use crate::base::slips::Candidates;
 use crate::base::sources::media_types::markdown_stem;
 use crate::base::sources::{FileId, Sources, Span};
 use crate::base::words::Words;
@@ -40,12 +41,17 @@ pub(super) fn add(
     let mut stubs = Vec::new();
     let wanted = wanted(corpus, config);
     // Most sites have none, and need not look through their files.
-    let unread = if wanted.is_empty() { BTreeSet::new() } else { files(sources, config, corpus) };
+    if wanted.is_empty() {
+        corpus.stubs = BTreeSet::new();
+        return;
+    }
+    let unread = ids_of_unread(sources, config, corpus);
+    let known = Known::of(corpus);
     for (id, wanted) in wanted {
         let Some(kind) = wanted.kind() else {
             continue;
         };
-        if !is_entity_id(&id) || unread.contains(&id) || is_slip(corpus, &id) {
+        if !is_entity_id(&id) || unread.contains(&id) || known.is_slip(&id) {
             continue;
         }
         diagnostics.push(told(config, kind, &id, &wanted.places));
@@ -104,7 +110,11 @@ fn wanted(corpus: &Corpus, config: &Config) -> BTreeMap<String, Wanted> {
 }
 
 /// The ids whose file could not be read, or lies where nothing reads it: that was told.
-fn files(sources: &Sources, config: &Config, corpus: &Corpus) -> BTreeSet<String> {
+pub(crate) fn ids_of_unread(
+    sources: &Sources,
+    config: &Config,
+    corpus: &Corpus,
+) -> BTreeSet<String> {
     let mut ids = BTreeSet::new();
     for file in &corpus.unread {
         if let Place::Entity { id, .. } = place_of(&sources.file(*file).path, config) {
@@ -122,23 +132,38 @@ fn files(sources: &Sources, config: &Config, corpus: &Corpus) -> BTreeSet<String
     ids
 }
 
-/// Whether an id is most likely a slip of one that exists, or a name of it.
-fn is_slip(corpus: &Corpus, id: &str) -> bool {
-    let folded = fold_label(id);
-    // `ann.md` is the name of a file.
-    let stem = id.strip_suffix(".md").or(id.strip_suffix(".html"));
-    if stem.is_some_and(|stem| corpus.find_entity(stem).is_some()) {
-        return true;
+/// What an id may be a slip of.
+struct Known<'c> {
+    corpus: &'c Corpus,
+    ids: Candidates<&'c str>,
+    /// The ids as labels are compared.
+    folded: BTreeSet<String>,
+    names: BTreeSet<&'c str>,
+}
+
+impl<'c> Known<'c> {
+    fn of(corpus: &'c Corpus) -> Self {
+        let ids = || corpus.entities.iter().map(|entity| entity.id.as_str());
+        let aliases = corpus.entities.iter().flat_map(|entity| &entity.aliases);
+        Known {
+            corpus,
+            ids: Candidates::of(ids()),
+            folded: ids().map(fold_label).collect(),
+            names: aliases.map(|alias| alias.text.as_str()).collect(),
+        }
     }
-    corpus.entities.iter().any(|entity| {
-        let is_beginning = entity.id.strip_prefix(id).is_some_and(|rest| rest.starts_with('-'));
-        // One slip in an id of three letters makes another word.
-        let is_near = id.chars().count() > 3 && distance_within(id, &entity.id, 1).is_some();
-        is_near
-            || is_beginning
-            || fold_label(&entity.id) == folded
-            || entity.aliases.iter().any(|alias| alias.text == id)
-    })
+
+    /// Whether an id is most likely a slip of one that exists, or a name of it.
+    fn is_slip(&self, id: &str) -> bool {
+        // `ann.md` is the name of a file.
+        let stem = id.strip_suffix(".md").or(id.strip_suffix(".html"));
+        stem.is_some_and(|stem| self.corpus.find_entity(stem).is_some())
+            || self.ids.has_beginning(&format!("{id}-"))
+            // One slip in an id of three letters makes another word.
+            || id.chars().count() > 3 && !self.ids.within(id, 1).is_empty()
+            || self.folded.contains(&fold_label(id))
+            || self.names.contains(id)
+    }
 }
 
 fn told(config: &Config, kind: KindId, id: &str, places: &[Span]) -> Diagnostic {

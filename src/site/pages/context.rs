@@ -8,7 +8,6 @@ use crate::base::date::{Date, When, WhenWords};
 use crate::base::lang::{self, Lang, is_right_to_left};
 use crate::base::sources::Sources;
 use crate::base::words::Words;
-use crate::reading::annotate::How;
 use crate::reading::corpus::{EntityId, Speech, SpeechId};
 use crate::reading::graph::{Graph, LangIndex, Route};
 use crate::reading::kinds::KindId;
@@ -18,6 +17,10 @@ use crate::site::strings::Strings;
 /// Names in other languages beside a name: in eleven languages a list would be little else. The
 /// page of an entity has all of them among its names.
 const OTHER_NAMES: usize = 2;
+
+/// Speakers in a line of a list: more fill three lines of it, and the page of a speech names all.
+/// Each page of a person has a line for each of their speeches, which would name all the others.
+const SPEAKERS: usize = 8;
 
 /// One page, and all that its view is made from.
 pub(super) struct PageContext<'p> {
@@ -188,27 +191,32 @@ impl PageContext<'_> {
     /// A line of a list of speeches.
     pub(super) fn row(&self, id: SpeechId) -> SpeechRow {
         let speech = self.graph.corpus.speech(id);
-        let speakers = self.graph.entities_named(&speech.speaker);
         let location = self.graph.entity_named(speech.location.as_ref());
         SpeechRow {
             title: speech.title.clone(),
             lang: self.other_lang(&speech.lang),
             href: self.href(&self.graph.speech_route(id)),
             date: self.speech_date(speech),
-            speakers: speakers.into_iter().map(|id| self.name(id).to_owned()).collect(),
+            speakers: self.names_of_speakers(speech),
             type_label: self.label_in("types", speech.speech_type),
             location: location.map_or_else(String::new, |id| self.name(id).to_owned()),
             also_in: self.other_versions(id),
-            n_mentions: self.n_mentions(id),
+            n_mentions: self.graph.n_mentions_in(id),
             length: self.graph.length(id),
             length_unit: length_unit(&speech.lang),
             draft: speech.draft,
         }
     }
 
-    /// Mentions in a speech, labels left out.
-    pub(super) fn n_mentions(&self, id: SpeechId) -> usize {
-        self.graph.mentions_in(id).filter(|(_, mention)| mention.how != How::Label).count()
+    /// Who gives a speech; of many the first, and how many more.
+    fn names_of_speakers(&self, speech: &Speech) -> Vec<String> {
+        let (shown, others) = speech.speaker.split_at(speech.speaker.len().min(SPEAKERS));
+        let shown = self.graph.entities_named(shown).into_iter();
+        let mut names: Vec<String> = shown.map(|id| self.name(id).to_owned()).collect();
+        if !others.is_empty() {
+            names.push(self.strings.counted("more_people", others.len(), self.language()));
+        }
+        names
     }
 
     /// The other languages in which a speech can be read.

@@ -168,8 +168,7 @@ impl PageContext<'_> {
     fn said_by_voice(&self, voice: &Voice, entity: EntityId) -> Said {
         let Voice { speech: id, turns } = voice;
         let speech = self.graph.corpus.speech(*id);
-        let is_monologue = speech.body.turns.is_empty()
-            && self.graph.entities_named(&speech.speaker).contains(&entity);
+        let is_monologue = speech.body.turns.is_empty() && self.graph.is_given_by(speech, entity);
 
         let body = &speech.body;
         // A picture alone has no words.

@@ -88,7 +88,7 @@ impl PageContext<'_> {
             license: license.cloned().unwrap_or_default(),
             changes: self.changes(id),
             draft: speech.draft,
-            n_mentions: self.n_mentions(id),
+            n_mentions: self.graph.n_mentions_in(id),
             questions: if self.wants("questions") { self.questions(id) } else { Vec::new() },
             outline: match self.wants("outline") {
                 true => self.outline(id, &set.continued),

@@ -6,9 +6,10 @@
 
 use super::{Theme, embedded};
 use crate::base::cldr;
-use crate::base::diag::{Code, Diagnostics, nearest};
+use crate::base::diag::{Code, Diagnostics};
 use crate::base::lang::Lang;
 use crate::base::message::{Message, say};
+use crate::base::slips::nearest;
 use crate::base::sources::{Sources, Span};
 use crate::reading::config::Config;
 use std::collections::BTreeSet;

@@ -185,3 +185,24 @@ fn without_a_script_links_lead_to_the_mentions_of_each_year() {
     assert_eq!(links.matches("<a ").count(), 5, "{links}");
     assert!(!site(&[]).text("people/ann.html").contains("<noscript>"), "two need none");
 }
+
+#[test]
+fn a_line_of_a_list_names_eight_speakers_and_counts_the_others() {
+    let people: Vec<(String, String)> = (0..10)
+        .map(|n| (format!("content/people/p{n}.md"), format!("---\nname: Person {n}\n---\n")))
+        .collect();
+    let ids: Vec<String> = (0..10).map(|n| format!("p{n}")).collect();
+    let together = format!(
+        "---\ntitle: Together\ndate: 2024-05-01\nspeaker: [{}]\n---\nWe say.\n",
+        ids.join(", ")
+    );
+    let mut more: Vec<(&str, &str)> =
+        people.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    more.push(("content/speeches/d.en.md", &together));
+
+    let site = site(&more);
+    let list = &site.page("speeches/index.html").main;
+    assert!(list.contains("Person 6, Person 7, 2 others"), "{list}");
+    let speech = &site.page("speeches/d.html").main;
+    assert!(speech.contains("Person 9") && !speech.contains("others"), "{speech}");
+}

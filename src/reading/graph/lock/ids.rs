@@ -18,6 +18,8 @@ pub(super) struct Ids<'s> {
     matches: &'s [Match],
     /// Of each turn and role, the last paragraph that the lock knows.
     last_known: HashMap<Column, usize>,
+    /// Of each paragraph the one before it in its turn and role.
+    previous: Vec<Option<usize>>,
 }
 
 /// What is counted on: the paragraphs of a role in a turn, or outside turns.
@@ -30,13 +32,16 @@ fn column(paragraph: &Paragraph) -> Column {
 impl<'s> Ids<'s> {
     pub(super) fn new(speech: &'s Speech, matches: &'s [Match], old: &[Entry]) -> Self {
         let mut last_known = HashMap::new();
+        let mut last = HashMap::new();
+        let mut previous = Vec::with_capacity(speech.body.paragraphs.len());
         for (index, paragraph) in speech.body.paragraphs.iter().enumerate() {
+            previous.push(last.insert(column(paragraph), index));
             if matches[index].is_some() {
                 last_known.insert(column(paragraph), index);
             }
         }
         let taken = old.iter().map(|entry| entry.anchor.clone()).collect();
-        Ids { taken, speech, matches, last_known }
+        Ids { taken, speech, matches, last_known, previous }
     }
 
     /// The ids of all turns. A turn that holds a known paragraph keeps that one's turn; after the
@@ -129,14 +134,10 @@ impl<'s> Ids<'s> {
     /// The id of a paragraph that the lock does not know: the next number of its turn, or a letter
     /// where later ones are known. `anchors` has those of the paragraphs before it.
     pub(super) fn paragraph(&mut self, index: usize, anchors: &SpeechAnchors) -> Box<str> {
-        let paragraphs = &self.speech.body.paragraphs;
-        let paragraph = &paragraphs[index];
+        let paragraph = &self.speech.body.paragraphs[index];
         let turn = paragraph.turn.map(|turn| &*anchors.turns[turn as usize]);
         let base = format!("{}{}", turn.unwrap_or(""), paragraph.role.letter());
-        let previous = (0..index)
-            .rev()
-            .find(|earlier| column(&paragraphs[*earlier]) == column(paragraph))
-            .map(|earlier| &anchors.paragraphs[earlier]);
+        let previous = self.previous[index].map(|earlier| &anchors.paragraphs[earlier]);
         let is_known_after =
             self.last_known.get(&column(paragraph)).is_some_and(|last| *last > index);
 

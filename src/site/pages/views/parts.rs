@@ -79,7 +79,7 @@ pub(crate) struct SpeechRow {
     pub href: String,
     /// Date.
     pub date: DateView,
-    /// Who speaks, as printed; may be empty.
+    /// Who speaks, as printed; of many the first, and last `12 others`. May be empty.
     pub speakers: Vec<String>,
     /// Type of event in the page's language; empty if not given.
     pub type_label: String,

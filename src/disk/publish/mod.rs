@@ -286,16 +286,17 @@ fn hand_over_all<'s>(
         outputs.chunk_by(|one, other| site.are_made_together(one, other)).collect();
     let of = |group: &&[&Output]| hand_over(site, group, sink);
 
-    // Side by side are the page of a speech and its files in ten formats. One after another they would
-    // drive each other's code and words from the processor's caches, at a twelfth of a build's time.
+    // Side by side lie the page of a speech and its files in ten formats. Made in that order, each would
+    // drive the code and words of the others from the processor's caches, which is a twelfth of a build's
+    // time; so what is made alike is made in one go.
     let mut in_turn: Vec<(usize, &&[&Output])> = groups.iter().enumerate().collect();
     in_turn.sort_by_key(|(_, group)| group.first().map(|output| site.made_like(output)));
 
     // What says how long other files are is made when these are.
     let describes = |group: &&[&Output]| group.iter().any(|output| site.describes_files(output));
-    let mut made: Vec<(usize, Option<Result<Vec<Fate>, Failure>>)> = in_turn
+    let mut made: Vec<_> = in_turn
         .par_iter()
-        .map(|(at, group)| (*at, if describes(group) { None } else { Some(of(group)) }))
+        .map(|(at, group)| (*at, (!describes(group)).then(|| of(group))))
         .collect();
     made.sort_unstable_by_key(|(at, _)| *at);
 

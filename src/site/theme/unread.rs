@@ -28,6 +28,9 @@ pub(super) fn tell_unread(
         let folder = format!("themes/{name}/");
         for (file, source) in sources.under(&folder) {
             let path = &source.path[folder.len()..];
+            if is_for_people(path) {
+                continue;
+            }
             let hint = match path.split_once('/') {
                 Some(("templates", template)) => {
                     unused_template(template, &source.path, theme, &templates)
@@ -45,6 +48,15 @@ pub(super) fn tell_unread(
                 diagnostics.tell(Code::StrayFile, Span::new(file, 0..0), message, hint);
             }
         }
+    }
+}
+
+/// Whether a file says something of the theme to those who work on it: a readme, a licence.
+fn is_for_people(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    match name.rsplit_once('.') {
+        Some((_, ending)) => matches!(ending, "md" | "txt"),
+        None => true,
     }
 }
 

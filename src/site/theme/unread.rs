@@ -130,7 +130,12 @@ fn unread_words(name: &str, config: &Config, is_there: impl Fn(&str) -> bool) ->
         config.languages.iter().find(|language| language.primary() == meant.primary())
     });
     match (near, meant) {
-        (Some(near), Some(meant)) if meant.tag() == tag && is_there(near.tag()) => None,
+        // Words for others, beside those for the readers of this site, or in another script.
+        (Some(near), Some(meant))
+            if meant.tag() == tag && (is_there(near.tag()) || !are_written_alike(near, &meant)) =>
+        {
+            None
+        }
         (Some(near), _) => {
             Some(say!("call it `{near}.toml`, as the site calls the language", near))
         }
@@ -138,4 +143,11 @@ fn unread_words(name: &str, config: &Config, is_there: impl Fn(&str) -> bool) ->
         (None, Some(meant)) if meant.is_code() => None,
         _ => Some("call it as the language is in `languages` of `oratory.toml`: `en.toml`".into()),
     }
+}
+
+/// Whether words for one of two languages that begin with the same code can be read by readers of the
+/// other: neither names a script, and their regions write the same characters.
+fn are_written_alike(one: &Lang, other: &Lang) -> bool {
+    let names_script = |lang: &Lang| lang.tag().split('-').skip(1).any(|part| part.len() == 4);
+    !names_script(one) && !names_script(other) && one.is_traditional() == other.is_traditional()
 }

@@ -89,13 +89,22 @@ pub(crate) fn understand_again(
     config::note_missing_base_url(sources, &config, &mut diagnostics);
 
     let corpus = parse_again(sources, &config, &mut memory.parsed, &mut diagnostics);
-    let mentions = annotate_again(&corpus, &config, &mut memory.searched, &mut diagnostics);
-    let Numbering { numbers, gone, lock } =
-        graph::numbering(sources, &config, &corpus, &mut diagnostics);
-    let graph = graph::resolve(sources, config, corpus, mentions, numbers, &mut diagnostics);
+    let (mut of_names, mut of_locks) = (Diagnostics::default(), Diagnostics::default());
+    let Memory { searched, locked, .. } = memory;
+    let (mentions, numbering) = rayon::join(
+        || annotate_again(&corpus, &config, searched, &mut of_names),
+        || graph::numbering_again(sources, &config, &corpus, locked, &mut of_locks),
+    );
+    diagnostics.append(of_names);
+    diagnostics.append(of_locks);
+
+    let Numbering { numbers, gone, lock } = numbering;
+    let resolved = &mut memory.resolved;
+    let graph =
+        graph::resolve(sources, config, corpus, mentions, numbers, resolved, &mut diagnostics);
     let media = graph::published_media(&graph, sources, &mut diagnostics);
 
-    graph::check(&graph, sources, &mut diagnostics);
+    graph::check(&graph, sources, resolved, &mut diagnostics);
     graph::check_gone(&graph, &gone, &mut diagnostics);
     diagnostics.sort();
     Understood { graph, media, lock, diagnostics }

@@ -13,6 +13,7 @@ pub(crate) use diff::differing;
 
 use crate::base::sources::{Content, Source, Sources};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Changes to the files of a site.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -116,19 +117,20 @@ impl Changes {
 #[must_use]
 pub fn applied(sources: &Sources, changes: &Changes) -> Sources {
     let mut files = Vec::new();
-    for (_, source) in sources.iter() {
+    for source in sources.shared() {
         if changes.get(&source.path).is_none() {
-            files.push(source.clone());
+            files.push(Arc::clone(source));
         }
     }
 
     for (path, change) in changes.iter() {
         if let Some(bytes) = change.bytes() {
-            files.push(Source { path: path.to_owned(), content: Content::Bytes(bytes.to_vec()) });
+            let content = Content::Bytes(bytes.to_vec());
+            files.push(Arc::new(Source { path: path.to_owned(), content }));
         }
     }
 
-    Sources::new(files)
+    Sources::of_shared(files)
 }
 
 #[cfg(test)]

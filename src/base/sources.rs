@@ -13,6 +13,7 @@ pub use picture_size::PictureSize;
 pub(crate) use picture_size::picture_size;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 /// Index of a file in [`Sources`]; dense, in path order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -78,16 +79,22 @@ impl Source {
     }
 }
 
-/// All files of a site.
+/// All files of a site. A copy shares them, and so may a later reading of the site.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Sources {
-    files: Vec<Source>,
+    files: Vec<Arc<Source>>,
 }
 
 impl Sources {
     /// Takes the files in any order. Of two with one path the first stays.
     #[must_use]
-    pub fn new(mut files: Vec<Source>) -> Self {
+    pub fn new(files: Vec<Source>) -> Self {
+        Sources::of_shared(files.into_iter().map(Arc::new).collect())
+    }
+
+    /// The same with files that something else has, too.
+    #[must_use]
+    pub(crate) fn of_shared(mut files: Vec<Arc<Source>>) -> Self {
         files.sort_by(|a, b| a.path.cmp(&b.path));
         files.dedup_by(|b, a| a.path == b.path);
         Sources { files }
@@ -103,9 +110,32 @@ impl Sources {
         Sources::new(texts.into_iter().map(file).collect())
     }
 
+    /// The same files; those that `before` has as they are, are shared with it.
+    #[cfg(feature = "serve")]
+    #[must_use]
+    pub(crate) fn sharing(mut self, before: &Sources) -> Self {
+        for file in &mut self.files {
+            let known = before.find(&file.path).map(|known| before.shared_file(known));
+            if let Some(known) = known.filter(|known| *known == file) {
+                *file = Arc::clone(known);
+            }
+        }
+        self
+    }
+
     /// The file with this id.
     #[must_use]
     pub fn file(&self, id: FileId) -> &Source {
+        &self.files[id.0 as usize]
+    }
+
+    /// All files in path order, to be kept.
+    pub(crate) fn shared(&self) -> &[Arc<Source>] {
+        &self.files
+    }
+
+    /// The file with this id, to be kept.
+    pub(crate) fn shared_file(&self, id: FileId) -> &Arc<Source> {
         &self.files[id.0 as usize]
     }
 
@@ -118,7 +148,7 @@ impl Sources {
 
     /// All files in path order.
     pub fn iter(&self) -> impl Iterator<Item = (FileId, &Source)> {
-        self.files.iter().enumerate().map(|(index, file)| (file_id(index), file))
+        self.files.iter().enumerate().map(|(index, file)| (file_id(index), &**file))
     }
 
     /// The files below `folder`, which ends in `/`, in path order.
@@ -126,7 +156,7 @@ impl Sources {
         let first = self.files.partition_point(|file| file.path.as_str() < folder);
         let below =
             self.files[first..].iter().take_while(move |file| file.path.starts_with(folder));
-        below.enumerate().map(move |(index, file)| (file_id(first + index), file))
+        below.enumerate().map(move |(index, file)| (file_id(first + index), &**file))
     }
 }
 

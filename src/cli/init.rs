@@ -8,8 +8,8 @@ use super::print::Screen;
 use super::{Failure, Verdict};
 use crate::base::changes::Changes;
 use crate::base::message::{Message, say};
-use crate::disk::load::CONFIG;
 use crate::disk::publish::{Notice, carry_out, recover};
+use crate::reading::config::CONFIG_PATH;
 use clap::{Args, ValueEnum};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -77,7 +77,7 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
     }
     let workflow = arguments.ci.map(|host| (host.path(), host.workflow()));
     if let Some((path, text)) = &workflow
-        && folder.join(CONFIG).is_file()
+        && folder.join(CONFIG_PATH).is_file()
     {
         write_new(folder, [(*path, text.as_str())])?;
         screen.result(format!("Wrote {}\n", folder.join(path).display()).as_bytes());

@@ -32,8 +32,9 @@ mod speech;
 mod theme;
 
 use crate::base::message::Message;
-use crate::disk::load::{CONFIG, LoadError};
+use crate::disk::load::LoadError;
 use crate::disk::publish::PublishError;
+use crate::reading::config::CONFIG_PATH;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use language::Language;
 use print::{Color, Format, Screen};
@@ -282,11 +283,11 @@ impl Command {
 /// where the current folder is that of a site, or in none.
 fn go_to_site() -> io::Result<PathBuf> {
     let here = std::env::current_dir()?;
-    if here.join(CONFIG).exists() || here.join("content").is_dir() {
+    if here.join(CONFIG_PATH).exists() || here.join("content").is_dir() {
         return Ok(PathBuf::new());
     }
     for above in here.ancestors().skip(1) {
-        if above.join(CONFIG).is_file() {
+        if above.join(CONFIG_PATH).is_file() {
             std::env::set_current_dir(above)?;
             return Ok(here.strip_prefix(above).unwrap_or(&here).to_owned());
         }

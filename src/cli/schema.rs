@@ -16,9 +16,9 @@ use crate::base::diag::Diagnostics;
 use crate::base::message::say;
 use crate::base::slips::nearest;
 use crate::base::sources::{Content, Source, Sources};
-use crate::disk::load::CONFIG as CONFIG_FILE;
 use crate::disk::publish;
 use crate::reading::config;
+use crate::reading::config::CONFIG_PATH;
 use crate::reading::kinds::Kinds;
 use crate::site::export;
 use clap::Args;
@@ -58,7 +58,7 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
     let sources = configuration()?;
     let mut diagnostics = Diagnostics::default();
     let mut kinds = Kinds::default();
-    if sources.find(CONFIG_FILE).is_some() {
+    if sources.find(CONFIG_PATH).is_some() {
         kinds = config::read(&sources, &export::names(), &mut diagnostics).kinds;
     }
     screen.diagnostics_aside(&diagnostics, &sources);
@@ -83,12 +83,12 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
 
 /// The configuration of the site alone, or nothing outside a site.
 fn configuration() -> Result<Sources, Failure> {
-    let path = root().join(CONFIG_FILE);
+    let path = root().join(CONFIG_PATH);
     if !path.is_file() {
         return Ok(Sources::default());
     }
     let bytes = fs::read(&path).map_err(Failure::disk("read", &path))?;
-    let source = Source { path: CONFIG_FILE.to_owned(), content: Content::Bytes(bytes) };
+    let source = Source { path: CONFIG_PATH.to_owned(), content: Content::Bytes(bytes) };
     Ok(Sources::new(vec![source]))
 }
 
@@ -100,7 +100,7 @@ fn subjects(kinds: &Kinds) -> Vec<Subject> {
     };
 
     let mut subjects = vec![
-        subject("config", CONFIG_FILE, CONFIG),
+        subject("config", CONFIG_PATH, CONFIG),
         subject("speech", "content/speeches/**/*.md", SPEECH),
         subject("page", "content/*.md, content/pages/**/*.md", PAGE),
         subject("decisions", "content/decisions.toml", DECISIONS),

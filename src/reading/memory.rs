@@ -8,39 +8,39 @@
 //! and compares. What cannot be known to be the same is read.
 //! Lives as long as the process, and knows of one site.
 
-use crate::base::sources::Sources;
+use crate::base::sources::{Source, Sources};
 use crate::reading::annotate::Searched;
-use crate::reading::config::Options;
-use crate::reading::parse::{Parsed, print};
-use xxhash_rust::xxh3::{Xxh3, xxh3_128};
+use crate::reading::config::{CONFIG_PATH, Options};
+use crate::reading::graph::{Locked, Resolved};
+use crate::reading::parse::Parsed;
+use std::sync::Arc;
 
 /// What an earlier reading found; empty before the first one.
 #[derive(Default)]
 pub(crate) struct Memory {
     /// The configuration and the options, on which depends how a file is read.
-    settings: u128,
+    settings: (Option<Arc<Source>>, String),
     /// All files but speeches, on which depends what is looked for in speeches.
-    surroundings: u128,
+    surroundings: Vec<Arc<Source>>,
     pub(crate) parsed: Parsed,
     pub(crate) searched: Searched,
+    pub(crate) locked: Locked,
+    pub(crate) resolved: Resolved,
 }
 
 impl Memory {
     /// Forgets what no longer holds for these files under these options.
     pub(crate) fn keep_to(&mut self, sources: &Sources, options: &Options) {
-        let config = sources.find("oratory.toml").map(|file| print(sources.file(file)));
-        let settings = xxh3_128(format!("{config:?} {options:?}").as_bytes());
+        let config =
+            sources.find(CONFIG_PATH).map(|file| sources.shared()[file.0 as usize].clone());
+        let settings = (config, format!("{options:?}"));
         if settings != self.settings {
             *self = Memory { settings, ..Memory::default() };
         }
 
-        let mut surroundings = Xxh3::new();
-        for (_, source) in sources.iter().filter(|(_, source)| !is_speech(&source.path)) {
-            surroundings.update(&print(source).to_le_bytes());
-        }
-        let surroundings = surroundings.digest128();
-        if surroundings != self.surroundings {
-            self.surroundings = surroundings;
+        let around = sources.shared().iter().filter(|source| !is_speech(&source.path));
+        if !around.clone().eq(&self.surroundings) {
+            self.surroundings = around.cloned().collect();
             self.searched = Searched::default();
         }
     }
@@ -104,6 +104,9 @@ mod tests {
             ("title: ", "draft: true\ntitle: "),
             ("draft: true\n", ""),
             ("date: 2024", "date: 2023"),
+            ("\np1 ", "\np7 "),
+            ("\nend\n", "\n"),
+            ("\nat speeches/", "\nformerly 2024-03-04-close.en\nat speeches/"),
             ("\"zh\"]", "\"fr\"]"),
             ("\"fr\"]", "\"zh\"]"),
         ];
@@ -111,6 +114,7 @@ mod tests {
         let options = Options::default();
         let mut files = files();
         let mut absent = Vec::new();
+        let mut locks = Vec::new();
         let mut memory = Memory::default();
         for _ in 0..300 {
             let path = files.keys().nth(chance.below(files.len())).unwrap().clone();
@@ -119,6 +123,8 @@ mod tests {
                 // Another file takes the number of this one.
                 0 if files.len() > 4 => absent.extend(files.remove_entry(&path)),
                 1 => files.extend(absent.pop()),
+                // A build writes its locks.
+                2 => files.extend(locks.drain(..)),
                 _ => files
                     .get_mut(&path)
                     .into_iter()
@@ -130,6 +136,11 @@ mod tests {
             let again = understand_again(&sources, &options, &mut memory);
             let anew = understand(&sources, &options);
             assert_eq!(format!("{again:?}"), format!("{anew:?}"), "{files:#?}");
+
+            let written = anew.lock.files.iter().filter_map(|(path, change)| {
+                Some((path.to_owned(), String::from_utf8(change.bytes()?.to_vec()).unwrap()))
+            });
+            locks = written.collect();
         }
     }
 

@@ -23,6 +23,7 @@ use crate::site::pages::{
 use crate::site::pictures::land_svg;
 use crate::site::search::{self, Index};
 use crate::site::theme::{Engine, Theme};
+use rayon::prelude::*;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -313,8 +314,9 @@ impl Output {
 /// the form of an accent tells them apart, and a file where another needs a folder. The first is
 /// kept.
 fn keep_unique(outputs: &mut Vec<Output>, pages: &Pages, diagnostics: &mut Diagnostics) {
-    outputs.sort_by(|a, b| a.path.cmp(&b.path));
-    let keys: Vec<Cow<'_, str>> = outputs.iter().map(|output| address_key(&output.path)).collect();
+    outputs.par_sort_by(|a, b| a.path.cmp(&b.path));
+    let keys: Vec<Cow<'_, str>> =
+        outputs.par_iter().map(|output| address_key(&output.path)).collect();
     let mut files: FxHashMap<&str, usize> =
         FxHashMap::with_capacity_and_hasher(outputs.len(), FxBuildHasher);
     // Each folder, with the first file in it.

@@ -15,8 +15,8 @@ use crate::base::sources::{MAX_TEXT_BYTES, Sources};
 use crate::cli::print::{Screen, count};
 use crate::cli::site::read;
 use crate::cli::{Failure, Verdict};
-use crate::disk::load::CONFIG;
 use crate::reading::annotate::Registry;
+use crate::reading::config::CONFIG_PATH;
 use crate::reading::config::{self, Auto, Config};
 use crate::reading::corpus::{Corpus, DECISIONS_PATH};
 use crate::reading::parse::{self, Place, place_of};
@@ -88,7 +88,7 @@ fn registry_alone(sources: &Sources) -> Sources {
     let mut kept = Vec::new();
     for (_, source) in sources.iter() {
         let is_entity = matches!(place_of(&source.path, &config), Place::Entity { .. });
-        if is_entity || source.path == CONFIG || source.path == DECISIONS_PATH {
+        if is_entity || source.path == CONFIG_PATH || source.path == DECISIONS_PATH {
             kept.push(source.clone());
         }
     }

@@ -7,17 +7,17 @@
 use super::address::{Found, find};
 use super::dashboard;
 use super::inject::{DASHBOARD, Mistakes};
+use super::watch::{Change, Signal};
 use super::{Event, Observer, ServeError};
 use crate::base::diag::{Diagnostics, Severity};
-use crate::base::sources::{Source, Sources};
+use crate::base::sources::Sources;
 use crate::cli::language::Language;
-use crate::disk::load;
+use crate::disk::load::{load, load_again, load_sharing};
 use crate::reading::config::Options;
 use crate::reading::memory::Memory;
 use crate::reading::parse::{print, print_of};
 use crate::site::outputs::{Output, Site, Work};
 use crate::{compose, understand_again};
-use rayon::prelude::*;
 use std::cell::LazyCell;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -72,9 +72,8 @@ pub(super) struct Builder {
     observer: Arc<dyn Observer>,
     /// What earlier builds found.
     memory: Arc<Mutex<Memory>>,
-    /// What stands for the files of the last build; none before the first, and where they could not
-    /// be read.
-    built: Option<u128>,
+    /// The files of the last build; none before the first, and where they could not be read.
+    built: Option<Sources>,
 }
 
 impl Builder {
@@ -88,14 +87,21 @@ impl Builder {
         }
     }
 
-    /// Starts to build the site, and returns when it is known whether it can be shown; none where
-    /// the files are those of the last build.
-    pub(super) fn start(&mut self) -> Result<Option<Outcome>, ServeError> {
+    /// Starts to build the site after a `change`, and returns when it is known whether it can be shown;
+    /// none where the files are those of the last build.
+    pub(super) fn start(&mut self, change: Option<&Change>) -> Result<Option<Outcome>, ServeError> {
         self.observer.notify(Event::Building);
-        let sources = match load::load(&self.root) {
+        let built = self.built.take();
+        let sources = match (&built, change) {
+            (Some(before), Some(Change { signal: Signal::Rewatch, .. })) => {
+                load_sharing(&self.root, before)
+            }
+            (Some(before), Some(change)) => load_again(&self.root, before, &change.paths),
+            _ => load(&self.root),
+        };
+        let sources = match sources {
             Ok(sources) => sources,
             Err(error) => {
-                self.built = None;
                 self.observer.notify(Event::Unreadable(&error));
                 let language = self.observer.language();
                 let text = language.recognised(&with_cause(&error));
@@ -103,12 +109,9 @@ impl Builder {
             }
         };
 
-        let print = Some(print_of_all(&sources));
-        if self.built == print {
-            return Ok(None);
-        }
-        self.built = print;
-        self.build(sources).map(Some)
+        let is_same = built.as_ref() == Some(&sources);
+        self.built = Some(sources.clone());
+        if is_same { Ok(None) } else { self.build(sources).map(Some) }
     }
 
     fn build(&self, sources: Sources) -> Result<Outcome, ServeError> {
@@ -131,14 +134,6 @@ impl Builder {
             Outcome::Mistakes(Mistakes { text: text.to_owned(), language: Language::English })
         }))
     }
-}
-
-/// What stands for all files of a site: another number where one of them is read and differs.
-fn print_of_all(sources: &Sources) -> u128 {
-    let files: Vec<&Source> = sources.iter().map(|(_, source)| source).collect();
-    let prints: Vec<[u8; 16]> =
-        files.into_par_iter().map(|source| print(source).to_le_bytes()).collect();
-    print_of(&[prints.as_flattened()])
 }
 
 struct Build {

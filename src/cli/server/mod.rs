@@ -32,7 +32,7 @@ use crate::cli::language::Language;
 use crate::disk::load::LoadError;
 use crate::reading::config::Options;
 use crate::site::outputs::Site;
-use build::Builder;
+use build::{Builder, Outcome};
 use preview::Preview;
 use std::fs;
 use std::io;
@@ -109,18 +109,22 @@ pub(crate) fn serve(
     let mut watch = Watch::over(&root)?;
     let preview = Arc::new(Preview::default());
     let mut builder = Builder::new(&root, options, observer);
-    if let Some(outcome) = builder.start()? {
+    if let Some(outcome) = builder.start(None)? {
         preview.update(outcome);
     }
     http::start(listener, &preview, observer, &root)?;
     observer.notify(Event::Listening { address: &address });
 
+    let mut unshown = None;
     loop {
-        let signal = watch.wait()?;
-        if let Some(outcome) = builder.start()? {
+        let change = watch.wait()?;
+        unshown = builder.start(Some(&change))?.or(unshown);
+        // What is half saved has mistakes that its author never made.
+        let is_half = matches!(unshown, Some(Outcome::Mistakes(_))) && !watch.is_quiet()?;
+        if !is_half && let Some(outcome) = unshown.take() {
             preview.update(outcome);
         }
-        if signal >= Signal::Copied {
+        if change.signal >= Signal::Copied {
             preview.reload();
         }
     }

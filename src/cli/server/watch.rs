@@ -4,25 +4,42 @@
 //! signal, nor does reading a file.
 
 use super::ServeError;
-use crate::disk::load::{CONFIG, FOLDERS, is_skipped, is_text};
-use notify_debouncer_full::notify::{RecommendedWatcher, RecursiveMode};
-use notify_debouncer_full::{
-    DebounceEventResult, DebouncedEvent, Debouncer, RecommendedCache, new_debouncer,
-};
+use crate::disk::load::{FOLDERS, is_skipped, is_text};
+use crate::reading::config::CONFIG_PATH;
+use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher, recommended_watcher};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, RecvError, channel};
-use std::time::Duration;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::time::{Duration, Instant};
 
-/// How long the disk must be at rest before a build begins. An editor saves in several steps, and a
-/// build between two of them would show a mistake that is none; a person who has saved does not
-/// notice a wait as short as this.
-const REST: Duration = Duration::from_millis(75);
+/// How long the disk must be at rest before a build begins. An editor saves in several steps, which
+/// follow one another within a millisecond or two; all that comes within this time is read at once.
+const REST: Duration = Duration::from_millis(20);
+
+/// How long it must be at rest before a mistake is shown: a program that saves more slowly, or several
+/// files, would show one that is none. A person who has saved does not notice so short a wait.
+const QUIET: Duration = Duration::from_millis(75);
+
+/// How long a build waits at most, where the disk does not come to rest: something writes there all
+/// the time.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// A watch over a site.
 pub(super) struct Watch {
     root: PathBuf,
-    debouncer: Debouncer<RecommendedWatcher, RecommendedCache>,
-    signals: Receiver<Signal>,
+    watcher: RecommendedWatcher,
+    changes: Receiver<Change>,
+    /// What came while it was looked whether the disk is at rest.
+    waiting: Option<Change>,
+}
+
+/// What changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Change {
+    /// What it calls for.
+    pub(super) signal: Signal,
+    /// Where, from the root of the site.
+    pub(super) paths: BTreeSet<String>,
 }
 
 /// What a change calls for. The greater includes the lesser.
@@ -39,23 +56,23 @@ pub(super) enum Signal {
 impl Watch {
     /// Starts to watch the site in `root`, a path without links.
     pub(super) fn over(root: &Path) -> Result<Self, ServeError> {
-        let (sender, signals) = channel();
+        let (sender, changes) = channel();
         let watched_root = root.to_owned();
-        let handler = move |result: DebounceEventResult| {
-            if let Some(signal) = signal_of_all(&result, &watched_root) {
-                let _ = sender.send(signal);
+        let handler = move |event: notify::Result<Event>| {
+            if let Some(change) = change_of(event, &watched_root) {
+                let _ = sender.send(change);
             }
         };
 
-        let failed = |error: notify_debouncer_full::notify::Error| ServeError::Watch {
+        let failed = |error: notify::Error| ServeError::Watch {
             path: root.to_owned(),
             reason: error.to_string(),
         };
-        let mut debouncer = new_debouncer(REST, None, handler).map_err(failed)?;
+        let mut watcher = recommended_watcher(handler).map_err(failed)?;
         // The folder rather than the file: editors put a new file in the old one's place.
-        debouncer.watch(root, RecursiveMode::NonRecursive).map_err(failed)?;
+        watcher.watch(root, RecursiveMode::NonRecursive).map_err(failed)?;
 
-        let mut watch = Watch { root: root.to_owned(), debouncer, signals };
+        let mut watch = Watch { root: root.to_owned(), watcher, changes, waiting: None };
         watch.watch_folders()?;
         Ok(watch)
     }
@@ -64,11 +81,11 @@ impl Watch {
         for folder in FOLDERS {
             let path = self.root.join(folder);
             // An error only says that it was not watched yet, or is gone.
-            let _ = self.debouncer.unwatch(&path);
+            let _ = self.watcher.unwatch(&path);
             if !path.is_dir() {
                 continue;
             }
-            if let Err(error) = self.debouncer.watch(&path, RecursiveMode::Recursive) {
+            if let Err(error) = self.watcher.watch(&path, RecursiveMode::Recursive) {
                 let reason = error.to_string();
                 return Err(ServeError::Watch { path, reason });
             }
@@ -76,53 +93,91 @@ impl Watch {
         Ok(())
     }
 
-    /// Waits for a change. Several that came during the last build count as one.
-    pub(super) fn wait(&mut self) -> Result<Signal, ServeError> {
-        let ended = |_: RecvError| ServeError::Watch {
-            path: self.root.clone(),
-            reason: "the watcher has ended".to_owned(),
+    /// Waits for a change, and until the disk is at rest again. All that came meanwhile is one change.
+    pub(super) fn wait(&mut self) -> Result<Change, ServeError> {
+        let mut change = match self.waiting.take() {
+            Some(change) => change,
+            None => self.changes.recv().map_err(|_| self.ended())?,
         };
-        let first = self.signals.recv().map_err(ended)?;
-        let greatest = self.signals.try_iter().fold(first, Signal::max);
+        let latest = now() + PATIENCE;
+        while now() < latest
+            && let Some(next) = self.next_within(REST)?
+        {
+            change.append(next);
+        }
 
-        if greatest == Signal::Rewatch {
+        if change.signal == Signal::Rewatch {
             self.watch_folders()?;
         }
-        Ok(greatest)
+        Ok(change)
+    }
+
+    /// Whether nothing changes for a moment; what does, comes with the next [`wait`](Self::wait).
+    pub(super) fn is_quiet(&mut self) -> Result<bool, ServeError> {
+        self.waiting = self.next_within(QUIET)?;
+        Ok(self.waiting.is_none())
+    }
+
+    fn next_within(&self, time: Duration) -> Result<Option<Change>, ServeError> {
+        match self.changes.recv_timeout(time) {
+            Ok(change) => Ok(Some(change)),
+            Err(RecvTimeoutError::Timeout) => Ok(None),
+            Err(RecvTimeoutError::Disconnected) => Err(self.ended()),
+        }
+    }
+
+    fn ended(&self) -> ServeError {
+        ServeError::Watch { path: self.root.clone(), reason: "the watcher has ended".to_owned() }
     }
 }
 
-/// The greatest signal that any event gives.
-fn signal_of_all(result: &DebounceEventResult, root: &Path) -> Option<Signal> {
-    let Ok(events) = result else {
-        // What the watcher could not make out may have been a change.
-        return Some(Signal::Rewatch);
-    };
-    events.iter().filter_map(|event| signal_of(event, root)).max()
+impl Change {
+    fn append(&mut self, next: Change) {
+        self.signal = self.signal.max(next.signal);
+        self.paths.extend(next.paths);
+    }
 }
 
-fn signal_of(event: &DebouncedEvent, root: &Path) -> Option<Signal> {
+#[expect(clippy::disallowed_methods, reason = "a wait has an end")]
+fn now() -> Instant {
+    Instant::now()
+}
+
+/// What an event says of the site in `root`; none where that is nothing.
+fn change_of(event: notify::Result<Event>, root: &Path) -> Option<Change> {
+    let all = Change { signal: Signal::Rewatch, paths: BTreeSet::new() };
+    let Ok(event) = event else {
+        // What the watcher could not make out may have been a change.
+        return Some(all);
+    };
     if event.kind.is_access() {
         return None;
     }
     if event.need_rescan() {
-        return Some(Signal::Rewatch);
+        return Some(all);
     }
 
-    let mut greatest = None;
-    for path in &event.paths {
-        if let Ok(path) = path.strip_prefix(root) {
-            greatest = greatest.max(signal_of_path(path));
+    let mut signal = None;
+    let mut paths = BTreeSet::new();
+    for path in event.paths.iter().filter_map(|path| path.strip_prefix(root).ok()) {
+        let Some(found) = signal_of_path(path) else {
+            continue;
+        };
+        signal = signal.max(Some(found));
+        match path.to_str() {
+            Some(path) => drop(paths.insert(path.replace('\\', "/"))),
+            // The loader says what is wrong with such a name.
+            None => return Some(all),
         }
     }
-    greatest
+    signal.map(|signal| Change { signal, paths })
 }
 
 /// The signal that a change at a path of the site gives.
 fn signal_of_path(path: &Path) -> Option<Signal> {
     let mut parts = path.iter();
     let first = parts.next()?;
-    if first == CONFIG {
+    if first == CONFIG_PATH {
         return Some(Signal::Rebuild);
     }
     let folder = FOLDERS.iter().find(|folder| first == **folder)?;

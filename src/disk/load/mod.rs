@@ -23,15 +23,17 @@ pub(crate) use documents::{PassedOver, document, documents};
 
 use crate::base::sources::media_types::{self, markdown_stem};
 use crate::base::sources::{Content, MAX_TEXT_BYTES, Source, Sources, picture_size};
+use crate::reading::config::CONFIG_PATH;
 use rayon::prelude::*;
+#[cfg(feature = "serve")]
+use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+#[cfg(feature = "serve")]
+use std::sync::Arc;
 use walkdir::{DirEntry, WalkDir};
-
-/// The path of a site's configuration.
-pub(crate) const CONFIG: &str = "oratory.toml";
 
 /// The folders of a site that are walked.
 pub(crate) const FOLDERS: &[&str] = &["content", STATIC, "themes", DATA];
@@ -118,6 +120,58 @@ pub fn load(root: &Path) -> Result<Sources, LoadError> {
     Ok(Sources::new(sources))
 }
 
+/// Reads the site again after something changed at `paths`, which are relative to the root. A file that
+/// holds what it held `before` is the same value.
+///
+/// Only what lies at these paths is read, unless files came or went, or one of them is a folder.
+///
+/// # Errors
+///
+/// As [`load`].
+#[cfg(feature = "serve")]
+pub(crate) fn load_again(
+    root: &Path,
+    before: &Sources,
+    paths: &BTreeSet<String>,
+) -> Result<Sources, LoadError> {
+    let real = fs::canonicalize(root)
+        .map_err(|source| LoadError::Read { path: root.to_owned(), source })?;
+    let site = Site { root, real };
+
+    let mut files = before.shared().to_vec();
+    for path in paths {
+        let file = match (before.find(path), fs::symlink_metadata(site.real.join(path))) {
+            (Some(file), Ok(there)) if there.is_file() => file,
+            // Editors try with a file of their own whether they may write, and remove it.
+            (None, Err(_)) if !has_below(before, path) => continue,
+            _ => return load_sharing(root, before),
+        };
+        let Ok(source) = site.read(Found { path: path.clone(), kind: Kind::File }) else {
+            return load_sharing(root, before);
+        };
+        let known = &mut files[file.0 as usize];
+        if source != **known {
+            *known = Arc::new(source);
+        }
+    }
+    Ok(Sources::of_shared(files))
+}
+
+/// Reads the whole site. A file that holds what it held `before` is the same value.
+///
+/// # Errors
+///
+/// As [`load`].
+#[cfg(feature = "serve")]
+pub(crate) fn load_sharing(root: &Path, before: &Sources) -> Result<Sources, LoadError> {
+    Ok(load(root)?.sharing(before))
+}
+
+#[cfg(feature = "serve")]
+fn has_below(sources: &Sources, path: &str) -> bool {
+    sources.under(&format!("{path}/")).next().is_some()
+}
+
 /// The folder of a site, as the person named it and without links.
 struct Site<'r> {
     root: &'r Path,
@@ -144,18 +198,18 @@ impl Site<'_> {
     }
 
     fn config(&self) -> Result<Option<Found>, LoadError> {
-        let kind = match fs::symlink_metadata(self.real.join(CONFIG)) {
-            Ok(meta) => self.kind(CONFIG, meta.file_type())?,
+        let kind = match fs::symlink_metadata(self.real.join(CONFIG_PATH)) {
+            Ok(meta) => self.kind(CONFIG_PATH, meta.file_type())?,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             Err(source) => {
-                return Err(LoadError::Read { path: self.shown(CONFIG), source });
+                return Err(LoadError::Read { path: self.shown(CONFIG_PATH), source });
             }
         };
         if kind == Kind::Folder {
-            return Err(LoadError::NotAFile { path: self.shown(CONFIG) });
+            return Err(LoadError::NotAFile { path: self.shown(CONFIG_PATH) });
         }
 
-        Ok(Some(Found { path: CONFIG.to_owned(), kind }))
+        Ok(Some(Found { path: CONFIG_PATH.to_owned(), kind }))
     }
 
     /// Adds the folder `name` of the site and everything in it; nothing if there is no such folder.
@@ -285,7 +339,7 @@ pub(crate) fn is_text(path: &str) -> bool {
         && (markdown_stem(path).is_some() || ENDINGS.iter().any(|ending| path.ends_with(ending)));
     let is_data = path.strip_prefix(DATA).is_some_and(|path| path.starts_with('/'))
         && [".toml", ".json", ".csv"].iter().any(|ending| path.ends_with(ending));
-    path == CONFIG || path.starts_with("themes/") || is_content || is_data
+    path == CONFIG_PATH || path.starts_with("themes/") || is_content || is_data
 }
 
 /// Whether a file or folder of this name, below one of [`FOLDERS`], is not part of the site.

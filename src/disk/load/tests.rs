@@ -157,3 +157,44 @@ mod links {
         );
     }
 }
+
+/// A site read again after changes at these paths, held against one that is read anew.
+#[cfg(feature = "serve")]
+fn again(site: &Scratch, before: &Sources, paths: &[&str]) -> Sources {
+    let paths = paths.iter().map(|path| (*path).to_owned()).collect();
+    let again = load_again(site.path(), before, &paths).unwrap();
+    assert_eq!(again, load(site.path()).unwrap());
+    again
+}
+
+#[cfg(feature = "serve")]
+#[test]
+fn a_site_that_is_read_again_shares_what_is_as_it_was() {
+    const A: &str = "content/speeches/a.en.md";
+    const B: &str = "content/speeches/b.en.md";
+    let site = Scratch::with(&[("oratory.toml", ""), (A, "a"), (B, "b"), ("static/x.txt", "x")]);
+    let first = load(site.path()).unwrap();
+    let is_shared = |sources: &Sources, path: &str| {
+        let file = |sources: &Sources| Arc::clone(sources.shared_file(sources.find(path).unwrap()));
+        Arc::ptr_eq(&file(&first), &file(sources))
+    };
+
+    site.write(A, "another");
+    let edited = again(&site, &first, &[A, "content/speeches/4913"]);
+    assert!(!is_shared(&edited, A) && is_shared(&edited, B) && is_shared(&edited, "oratory.toml"));
+
+    // Saved as it was, and another as it is not: only what changed is another value.
+    site.write(A, "a");
+    let back = again(&site, &first, &[A, B]);
+    assert!(is_shared(&back, A) && is_shared(&back, B));
+
+    // Of files that come and go, and of folders, the whole site is read.
+    site.write("content/speeches/c.en.md", "c");
+    let more = again(&site, &first, &["content/speeches/c.en.md"]);
+    assert!(is_shared(&more, A) && is_shared(&more, B));
+    std::fs::remove_file(site.join(B)).unwrap();
+    let fewer = again(&site, &more, &[B]);
+    assert!(is_shared(&fewer, A) && fewer.find(B).is_none());
+    std::fs::remove_dir_all(site.join("content/speeches")).unwrap();
+    assert_eq!(again(&site, &fewer, &["content/speeches"]).find(A), None);
+}

@@ -12,7 +12,7 @@ pub(crate) struct Searched {
     /// What was looked for, and what is wrong with it; none before the first search.
     names: Option<(Arc<Names>, Diagnostics)>,
     /// By the speech's index.
-    of_speech: Vec<(Arc<Speech>, Named)>,
+    of_speech: Vec<(Arc<Speech>, Arc<Named>)>,
 }
 
 impl Searched {
@@ -28,9 +28,9 @@ impl Searched {
     }
 
     /// What a speech names, if it is the one that was searched.
-    pub(super) fn known(&self, id: SpeechId, speech: &Arc<Speech>) -> Option<Named> {
+    pub(super) fn known(&self, id: SpeechId, speech: &Arc<Speech>) -> Option<Arc<Named>> {
         let (old, named) = self.of_speech.get(id.0 as usize)?;
-        Arc::ptr_eq(old, speech).then(|| named.clone())
+        Arc::ptr_eq(old, speech).then(|| Arc::clone(named))
     }
 
     /// Remembers a search, and nothing else.
@@ -38,7 +38,7 @@ impl Searched {
         &mut self,
         corpus: &Corpus,
         names: (Arc<Names>, Diagnostics),
-        found: &[Named],
+        found: &[Arc<Named>],
     ) {
         self.names = Some(names);
         self.of_speech = corpus.speeches.iter().cloned().zip(found.iter().cloned()).collect();

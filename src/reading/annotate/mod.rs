@@ -56,7 +56,6 @@ use searcher::Searcher;
 use std::sync::Arc;
 
 /// Whom one speech names, sorted, and what is wrong with its names.
-#[derive(Clone)]
 struct Named {
     mentions: Vec<Mention>,
     diagnostics: Diagnostics,
@@ -89,16 +88,16 @@ pub(crate) fn annotate_again(
     let ids: Vec<SpeechId> = corpus.speeches().map(|(id, _)| id).collect();
     let search = |id: &SpeechId| {
         let known = memory.known(*id, &corpus.speeches[id.0 as usize]);
-        known.filter(|_| is_known).unwrap_or_else(|| annotate_speech(&searcher, *id))
+        known.filter(|_| is_known).unwrap_or_else(|| Arc::new(annotate_speech(&searcher, *id)))
     };
-    let found: Vec<Named> = ids.par_iter().map(search).collect();
+    let found: Vec<Arc<Named>> = ids.par_iter().map(search).collect();
     memory.keep(corpus, (names, problems.clone()), &found);
 
     diagnostics.append(problems);
     let mut mentions = Vec::new();
-    for of_speech in found {
-        mentions.extend(of_speech.mentions);
-        diagnostics.append(of_speech.diagnostics);
+    for of_speech in &found {
+        mentions.extend_from_slice(&of_speech.mentions);
+        diagnostics.extend(of_speech.diagnostics.iter().cloned());
     }
     unlabelled::lost_speakers(corpus, &mentions, diagnostics);
     mentions

@@ -33,6 +33,9 @@ use crate::base::sources::{Sources, Span};
 use crate::base::words::Words;
 use crate::reading::kinds::Kinds;
 
+/// The path of a site's configuration.
+pub(crate) const CONFIG_PATH: &str = "oratory.toml";
+
 /// What may become of raw HTML in content.
 pub(crate) const HTML: &[&str] = &["escaped", "trusted"];
 
@@ -164,7 +167,7 @@ impl Config {
 /// Reads the site's configuration; a site without one gets the defaults and a note.
 #[must_use]
 pub fn read(sources: &Sources, export_names: &[&str], diagnostics: &mut Diagnostics) -> Config {
-    let Some(file) = sources.find("oratory.toml") else {
+    let Some(file) = sources.find(CONFIG_PATH) else {
         diagnostics.push(
             Diagnostic::new(Code::NoConfig, "there is no `oratory.toml`; defaults are used")
                 .hint("`oratory init` writes one"),
@@ -196,7 +199,7 @@ pub(crate) fn note_missing_base_url(
         Code::NoBaseUrl,
         "the site has no `base_url`; sitemap, feeds and canonical addresses are left out",
     );
-    if let Some(file) = sources.find("oratory.toml") {
+    if let Some(file) = sources.find(CONFIG_PATH) {
         diagnostic = diagnostic.at(Span::new(file, 0..0), "");
     }
     diagnostics.push(

@@ -161,7 +161,8 @@ impl Speech {
 
     /// `<id>.<lang>`, which no other speech has.
     pub fn full_id(&self) -> String {
-        format!("{}.{}", self.id, self.lang)
+        // Asked of every speech again and again, and faster than by a format.
+        [&self.id, ".", self.lang.tag()].concat()
     }
 
     /// The entity `id` in its lists, if it is in one.

@@ -3,6 +3,7 @@
 
 use super::Graph;
 use crate::reading::corpus::{Paragraph, Speech, SpeechId};
+use std::sync::Arc;
 
 impl Graph {
     /// Length of a speech in words, or in characters (字) where its language counts those: of what is
@@ -20,6 +21,6 @@ impl Graph {
 }
 
 /// The length of each paragraph.
-pub(super) fn of(speech: &Speech) -> Vec<usize> {
+pub(super) fn of(speech: &Speech) -> Arc<[usize]> {
     speech.body.paragraphs.iter().map(|paragraph| paragraph.length(&speech.lang)).collect()
 }

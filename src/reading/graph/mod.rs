@@ -38,7 +38,7 @@ pub(crate) use editions::{Edition, Work, WorkId};
 pub(crate) use links::{Destination, Link};
 pub use lock::LockChanges;
 use lock::MovedPages;
-pub(crate) use lock::{Numbering, numbering, path_of as lock_path, renamed_lock};
+pub(crate) use lock::{Locked, Numbering, numbering_again, path_of as lock_path, renamed_lock};
 pub(crate) use media::published as published_media;
 pub(crate) use originals::Original;
 pub(crate) use pictures::Shown;
@@ -53,13 +53,16 @@ use crate::base::lang::Lang;
 use crate::base::sources::{FileId, PictureSize, Sources};
 use crate::reading::annotate::{How, Mention, Place};
 use crate::reading::config::Config;
-use crate::reading::corpus::{Corpus, EntityId, ParagraphRole, Reference, Speech, SpeechId};
+use crate::reading::corpus::{
+    Corpus, EntityId, ParagraphRole, PerSpeech, Reference, Speech, SpeechId,
+};
 use about::Abouts;
 use originals::Originals;
 use rayon::prelude::*;
 use routes::PageRoutes;
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// Index of an interface language in [`Config::languages`].
 pub(crate) type LangIndex = usize;
@@ -79,7 +82,7 @@ pub struct Graph {
     editions: Vec<Edition>,
     places: Places,
     turns: Vec<SpeechTurns>,
-    anchors: Vec<SpeechAnchors>,
+    anchors: Vec<Arc<SpeechAnchors>>,
     /// The anchors of each withdrawn speech.
     withdrawn: Vec<SpeechAnchors>,
     /// Pages of speeches that are not where they usually are.
@@ -93,7 +96,7 @@ pub struct Graph {
     /// The languages that the site had, each list that is not the one that it has.
     pub former_languages: Vec<Vec<Lang>>,
     /// Of each paragraph of each speech, in words or in characters (字).
-    lengths: Vec<Vec<usize>>,
+    lengths: Vec<Arc<[usize]>>,
     /// Whether a mention is a link, by its index.
     linked: Vec<bool>,
     destinations: BTreeMap<String, Destination>,
@@ -123,12 +126,19 @@ struct Places {
 /// addresses.
 #[derive(Debug)]
 pub(crate) struct Numbers {
-    pub anchors: Vec<SpeechAnchors>,
+    pub anchors: Vec<Arc<SpeechAnchors>>,
     pub withdrawn: Vec<SpeechAnchors>,
     pub moved: MovedPages,
     pub former_stems: Vec<Vec<Box<str>>>,
     pub former_own: Vec<Vec<Box<str>>>,
     pub former_languages: Vec<Vec<Lang>>,
+}
+
+/// What an earlier graph of the same site found of each speech alone; nothing before the first one.
+#[derive(Default)]
+pub(crate) struct Resolved {
+    lengths: PerSpeech<Arc<[usize]>>,
+    digests: PerSpeech<Option<u64>>,
 }
 
 /// Puts corpus and mentions together; each speech has its anchors already.
@@ -138,6 +148,7 @@ pub(crate) fn resolve(
     corpus: Corpus,
     mentions: Vec<Mention>,
     numbers: Numbers,
+    memory: &mut Resolved,
     diagnostics: &mut Diagnostics,
 ) -> Graph {
     references::check(sources, &corpus, &config, diagnostics);
@@ -156,7 +167,7 @@ pub(crate) fn resolve(
     let graph = Graph {
         originals: Originals::new(&corpus, versions),
         abouts: Abouts::new(&corpus, &config.kinds, |speech| &mentions[places.in_speech(speech)]),
-        lengths: corpus.speeches.par_iter().map(|speech| lengths::of(speech)).collect(),
+        lengths: memory.lengths.of_each(&corpus.speeches, lengths::of),
         destinations: links::destinations(sources, &corpus),
         picture_sizes: pictures::sizes(sources),
         said: BTreeMap::new(),
@@ -187,15 +198,33 @@ pub(crate) fn resolve(
 
 /// Reports what the files contradict one another in, links in texts that lead nowhere, and what a
 /// reader's browser would fetch from another host.
-pub(crate) fn check(graph: &Graph, sources: &Sources, diagnostics: &mut Diagnostics) {
-    contradictions::check(graph, diagnostics);
-    originals::check(graph, diagnostics);
-    links::check(graph, sources, diagnostics);
-    quotations::check(graph, diagnostics);
-    remote::check(graph, diagnostics);
-    twice::check(graph, diagnostics);
-    written_ids::check(graph, sources, diagnostics);
+pub(crate) fn check(
+    graph: &Graph,
+    sources: &Sources,
+    memory: &mut Resolved,
+    diagnostics: &mut Diagnostics,
+) {
+    let digests = memory.digests.of_each(&graph.corpus.speeches, twice::digest);
+    let checks: [&Check<'_>; 7] = [
+        &|found| contradictions::check(graph, found),
+        &|found| originals::check(graph, found),
+        &|found| links::check(graph, sources, found),
+        &|found| quotations::check(graph, found),
+        &|found| remote::check(graph, found),
+        &|found| twice::check(graph, &digests, found),
+        &|found| written_ids::check(graph, sources, found),
+    ];
+
+    let found = checks.par_iter().map(|check| {
+        let mut found = Diagnostics::default();
+        check(&mut found);
+        found
+    });
+    found.collect::<Vec<_>>().into_iter().for_each(|found| diagnostics.append(found));
 }
+
+/// Goes through all files for one kind of mistake.
+type Check<'c> = dyn Fn(&mut Diagnostics) + Sync + 'c;
 
 impl Graph {
     /// Whether the mention with this index is a link.
@@ -342,18 +371,18 @@ fn parts(corpus: &Corpus) -> BTreeMap<String, Vec<EntityId>> {
 
 /// What the turns of every speech are.
 fn speech_turns(corpus: &Corpus, mentions: &[Mention], places: &Places) -> Vec<SpeechTurns> {
-    let mut turns = Vec::with_capacity(corpus.speeches.len());
-    for (id, speech) in corpus.speeches() {
+    let speeches: Vec<(SpeechId, &Speech)> = corpus.speeches().collect();
+    let of_speech = |(id, speech): &(SpeechId, &Speech)| {
         let speakers = corpus.find_entities(&speech.speaker);
         let mut principals = vec![false; speech.body.turns.len()];
-        for mention in &mentions[places.in_speech(id)] {
+        for mention in &mentions[places.in_speech(*id)] {
             if let Place::Label(turn) = mention.place {
                 principals[turn as usize] |= speakers.contains(&mention.entity);
             }
         }
-        turns.push(turns::of_speech(speech, &principals));
-    }
-    turns
+        turns::of_speech(speech, &principals)
+    };
+    speeches.par_iter().map(of_speech).collect()
 }
 
 impl Places {

@@ -6,7 +6,8 @@
 use super::turns::{self, SpeechTurns};
 use crate::reading::annotate::{How, Mention, Place};
 use crate::reading::config::{Config, LinkPolicy};
-use crate::reading::corpus::{Corpus, EntityId, MarkKind, Speech};
+use crate::reading::corpus::{Corpus, EntityId, MarkKind, Speech, SpeechId};
+use rayon::prelude::*;
 use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
@@ -17,39 +18,51 @@ pub(super) fn links(
     mentions: &[Mention],
     turns: &[SpeechTurns],
 ) -> Vec<bool> {
+    let speeches: Vec<&[Mention]> = mentions.chunk_by(|a, b| a.speech == b.speech).collect();
+    let of_speech = |mentions: &&[Mention]| {
+        let id = mentions[0].speech;
+        links_of_speech(config, corpus, id, mentions, &turns[id.0 as usize])
+    };
+    let linked: Vec<Vec<bool>> = speeches.par_iter().map(of_speech).collect();
+    linked.concat()
+}
+
+fn links_of_speech(
+    config: &Config,
+    corpus: &Corpus,
+    id: SpeechId,
+    mentions: &[Mention],
+    turns: &SpeechTurns,
+) -> Vec<bool> {
+    let speech = corpus.speech(id);
+    let stretches = turns::stretches(speech, turns);
+    let policies = listed_policies(corpus, speech);
+    let mut seen: HashSet<(EntityId, u32)> = HashSet::new();
+    let mut written = WrittenLinks::default();
+
     let mut linked = Vec::with_capacity(mentions.len());
-
-    for of_speech in mentions.chunk_by(|a, b| a.speech == b.speech) {
-        let id = of_speech[0].speech;
-        let speech = corpus.speech(id);
-        let stretches = turns::stretches(speech, &turns[id.0 as usize]);
-        let policies = listed_policies(corpus, speech);
-        let mut seen: HashSet<(EntityId, u32)> = HashSet::new();
-        let mut written = WrittenLinks::default();
-
-        for mention in of_speech {
-            let Place::Paragraph(paragraph) = mention.place else {
-                linked.push(false);
-                continue;
-            };
-            written.enter(speech, paragraph);
-            if written.touch(&mention.range) {
-                linked.push(false);
+    for mention in mentions {
+        let Place::Paragraph(paragraph) = mention.place else {
+            linked.push(false);
+            continue;
+        };
+        written.enter(speech, paragraph);
+        if written.touch(&mention.range) {
+            linked.push(false);
+            continue;
+        }
+        let policy = policies.get(&mention.entity).copied().unwrap_or(config.link);
+        let stretch = match policy {
+            LinkPolicy::All => {
+                linked.push(true);
                 continue;
             }
-            let policy = policies.get(&mention.entity).copied().unwrap_or(config.link);
-            let stretch = match policy {
-                LinkPolicy::All => {
-                    linked.push(true);
-                    continue;
-                }
-                LinkPolicy::FirstPerParagraph => paragraph,
-                LinkPolicy::FirstPerExchange => stretches[paragraph as usize],
-                LinkPolicy::FirstPerSpeech => 0,
-            };
-            let is_first = seen.insert((mention.entity, stretch));
-            linked.push(is_first || mention.how == How::Explicit);
-        }
+            LinkPolicy::FirstPerParagraph => paragraph,
+            LinkPolicy::FirstPerExchange => stretches[paragraph as usize],
+            LinkPolicy::FirstPerSpeech => 0,
+        };
+        let is_first = seen.insert((mention.entity, stretch));
+        linked.push(is_first || mention.how == How::Explicit);
     }
     linked
 }

@@ -11,7 +11,6 @@ use crate::base::message::say;
 use crate::base::sources::Span;
 use crate::reading::config::{MenuItem, MenuName};
 use crate::reading::corpus::{Menu, Page, Speech, SpeechId};
-use rayon::prelude::*;
 use std::collections::BTreeMap;
 use xxhash_rust::xxh3::Xxh3;
 
@@ -19,13 +18,13 @@ use xxhash_rust::xxh3::Xxh3;
 /// opening of a sitting. A choice: some three sentences.
 const LEAST: usize = 300;
 
-/// Reports both.
-pub(super) fn check(graph: &Graph, diagnostics: &mut Diagnostics) {
+/// Reports both; `digests` are those of the texts of speeches.
+pub(super) fn check(graph: &Graph, digests: &[Option<u64>], diagnostics: &mut Diagnostics) {
     for items in [&graph.config.menu, &graph.config.foot].into_iter().flatten() {
         of_menu(items, diagnostics);
     }
     of_pages(graph, diagnostics);
-    of_texts(graph, diagnostics);
+    of_texts(graph, digests, diagnostics);
 }
 
 /// Pages that one menu names twice.
@@ -71,22 +70,19 @@ fn of_pages(graph: &Graph, diagnostics: &mut Diagnostics) {
 }
 
 /// Speeches with the same text: in one language under two ids, or in two languages under one.
-fn of_texts(graph: &Graph, diagnostics: &mut Diagnostics) {
-    let speeches: Vec<(SpeechId, &Speech)> = graph.corpus.speeches().collect();
-    let digests: Vec<Option<u64>> = speeches.par_iter().map(|(_, speech)| digest(speech)).collect();
-
+fn of_texts(graph: &Graph, digests: &[Option<u64>], diagnostics: &mut Diagnostics) {
     let mut in_language: BTreeMap<(&str, u64), SpeechId> = BTreeMap::new();
     let mut under_id: BTreeMap<(&str, u64), SpeechId> = BTreeMap::new();
-    for ((id, speech), digest) in speeches.iter().zip(digests) {
-        let Some(digest) = digest else {
+    for ((id, speech), digest) in graph.corpus.speeches().zip(digests) {
+        let Some(digest) = *digest else {
             continue;
         };
         let lang = speech.lang.primary();
-        let first = graph.corpus.speech(*in_language.entry((lang, digest)).or_insert(*id));
+        let first = graph.corpus.speech(*in_language.entry((lang, digest)).or_insert(id));
         if first.id != speech.id && texts(first).eq(texts(speech)) {
             diagnostics.push(copied(speech, first));
         }
-        let first = graph.corpus.speech(*under_id.entry((&speech.id, digest)).or_insert(*id));
+        let first = graph.corpus.speech(*under_id.entry((&speech.id, digest)).or_insert(id));
         if first.lang.primary() != lang && texts(first).eq(texts(speech)) {
             diagnostics.push(not_translated(speech, first));
         }
@@ -124,7 +120,7 @@ fn texts(speech: &Speech) -> impl Iterator<Item = &str> {
 }
 
 /// A number for the text of a speech; none where it is short.
-fn digest(speech: &Speech) -> Option<u64> {
+pub(super) fn digest(speech: &Speech) -> Option<u64> {
     let length: usize = texts(speech).map(|text| text.chars().count()).sum();
     if length < LEAST {
         return None;

@@ -3,20 +3,14 @@
 use crate::base::diag::Diagnostics;
 use crate::base::sources::{Content, FileId, Source, Sources};
 use crate::reading::corpus::Corpus;
-use rayon::prelude::*;
+use std::sync::Arc;
 use xxhash_rust::xxh3::Xxh3;
 
-/// What files say, by their numbers, each with its print.
+/// What files say, by their numbers.
 #[derive(Default)]
-pub(crate) struct Parsed(Vec<File>);
-
-struct File {
-    print: u128,
-    said: Said,
-}
+pub(crate) struct Parsed(Vec<(Arc<Source>, Arc<Said>)>);
 
 /// What one file says, and what is wrong with it.
-#[derive(Clone)]
 pub(super) struct Said {
     pub(super) corpus: Corpus,
     pub(super) diagnostics: Diagnostics,
@@ -25,18 +19,15 @@ pub(super) struct Said {
 impl Parsed {
     /// What a file says, if it has been read as it is now, under the same number: places in it name
     /// the file by that.
-    pub(super) fn known(&self, sources: &Sources, file: FileId) -> Option<Said> {
-        let known = self.0.get(file.0 as usize)?;
-        (known.print == print(sources.file(file))).then(|| known.said.clone())
+    pub(super) fn known(&self, sources: &Sources, file: FileId) -> Option<Arc<Said>> {
+        let index = file.0 as usize;
+        let (source, said) = self.0.get(index)?;
+        (*source == sources.shared()[index]).then(|| Arc::clone(said))
     }
 
     /// Remembers what each file says, and nothing else.
-    pub(super) fn keep(&mut self, sources: &Sources, said: &[Said]) {
-        let files: Vec<(&Source, &Said)> =
-            sources.iter().map(|(_, source)| source).zip(said).collect();
-        let file =
-            |(source, said): (&Source, &Said)| File { print: print(source), said: said.clone() };
-        self.0 = files.into_par_iter().map(file).collect();
+    pub(super) fn keep(&mut self, sources: &Sources, said: &[Arc<Said>]) {
+        self.0 = sources.shared().iter().cloned().zip(said.iter().cloned()).collect();
     }
 }
 

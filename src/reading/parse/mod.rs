@@ -81,20 +81,20 @@ pub(crate) fn parse_again(
         memory.known(sources, *file).unwrap_or_else(|| {
             let mut diagnostics = Diagnostics::default();
             let corpus = parse_file(sources, *file, config, &mut diagnostics);
-            Said { corpus, diagnostics }
+            Arc::new(Said { corpus, diagnostics })
         })
     };
-    let said: Vec<Said> = files.par_iter().map(parse_one).collect();
+    let said: Vec<Arc<Said>> = files.par_iter().map(parse_one).collect();
     memory.keep(sources, &said);
 
     let mut corpus = Corpus::default();
-    for Said { corpus: part, diagnostics: found } in said {
-        diagnostics.append(found);
-        corpus.speeches.extend(part.speeches);
-        corpus.entities.extend(part.entities);
-        corpus.pages.extend(part.pages);
-        corpus.media.extend(part.media);
-        corpus.unread.extend(part.unread);
+    for Said { corpus: part, diagnostics: found } in said.iter().map(|said| &**said) {
+        diagnostics.extend(found.iter().cloned());
+        corpus.speeches.extend_from_slice(&part.speeches);
+        corpus.entities.extend_from_slice(&part.entities);
+        corpus.pages.extend_from_slice(&part.pages);
+        corpus.media.extend_from_slice(&part.media);
+        corpus.unread.extend(&part.unread);
     }
 
     let is_early = |speech: &Speech| speech.embargo.is_some_and(|until| Some(until) > config.as_of);

@@ -34,12 +34,7 @@ pub(super) struct Entry {
 pub(super) type Indexes = BTreeMap<(LangIndex, KindId, IndexOrder), Vec<Entry>>;
 
 /// Orders the entities of every kind for readers of one language.
-pub(super) fn add_indexes(
-    graph: &Graph,
-    lang: LangIndex,
-    ranked: &[Vec<EntityId>],
-    indexes: &mut Indexes,
-) {
+pub(super) fn indexes(graph: &Graph, lang: LangIndex, ranked: &[Vec<EntityId>]) -> Indexes {
     let language = &graph.config.languages[lang];
     let scripts = [
         (IndexOrder::Name, Order::new(Script::Alphabet, language)),
@@ -47,6 +42,7 @@ pub(super) fn add_indexes(
         (IndexOrder::Strokes, Order::new(Script::Strokes, language)),
     ];
 
+    let mut indexes = Indexes::new();
     for (kind, _) in graph.config.kinds.iter() {
         let entities = &ranked[usize::from(kind.0)];
         for (order, names) in &scripts {
@@ -56,6 +52,7 @@ pub(super) fn add_indexes(
         indexes.insert((lang, kind, IndexOrder::First), by_date);
     }
     indexes.retain(|_, entries| !entries.is_empty());
+    indexes
 }
 
 /// Every name of every entity that has a place in the order.

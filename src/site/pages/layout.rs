@@ -69,23 +69,50 @@ fn lists(graph: &Graph, capabilities: &Capabilities) -> Lists {
         series: Vec::with_capacity(n_languages),
         indexes: Indexes::new(),
     };
-    for lang in 0..n_languages {
-        let ranked = lists::ranked(graph, lang);
-        if capabilities.shows("orders") {
-            indexes::add_indexes(graph, lang, &ranked, &mut all.indexes);
-        }
-        all.ranked.push(ranked);
-        all.voices.push(match capabilities.shows("own_words") {
-            true => own_words::voices(graph, lang),
-            false => own_words::Voices::new(),
-        });
-        all.cuts.push(mentions_by_year(graph, lang));
-        all.series.push(series::in_order(graph, lang));
-        let speeches = speeches_by_facet(graph, lang, capabilities);
-        all.facets.push(lists::facets(&speeches));
-        all.speeches.push(speeches);
+    let languages: Vec<LangIndex> = (0..n_languages).collect();
+    let found = languages.par_iter().map(|lang| lists_of_language(graph, *lang, capabilities));
+    for of_language in found.collect::<Vec<_>>() {
+        all.speeches.push(of_language.speeches);
+        all.facets.push(of_language.facets);
+        all.ranked.push(of_language.ranked);
+        all.voices.push(of_language.voices);
+        all.cuts.push(of_language.cuts);
+        all.series.push(of_language.series);
+        all.indexes.extend(of_language.indexes);
     }
     all
+}
+
+/// What [`Lists`] has of one language.
+struct OfLanguage {
+    speeches: BTreeMap<ListFacet, Vec<SpeechId>>,
+    facets: lists::Facets,
+    ranked: Vec<Vec<EntityId>>,
+    voices: own_words::Voices,
+    cuts: BTreeMap<EntityId, Vec<kwic::Cut>>,
+    series: series::InOrder,
+    indexes: Indexes,
+}
+
+fn lists_of_language(graph: &Graph, lang: LangIndex, capabilities: &Capabilities) -> OfLanguage {
+    let ranked = lists::ranked(graph, lang);
+    let speeches = speeches_by_facet(graph, lang, capabilities);
+
+    OfLanguage {
+        facets: lists::facets(&speeches),
+        speeches,
+        indexes: match capabilities.shows("orders") {
+            true => indexes::indexes(graph, lang, &ranked),
+            false => Indexes::new(),
+        },
+        ranked,
+        voices: match capabilities.shows("own_words") {
+            true => own_words::voices(graph, lang),
+            false => own_words::Voices::new(),
+        },
+        cuts: mentions_by_year(graph, lang),
+        series: series::in_order(graph, lang),
+    }
 }
 
 fn mentions_by_year(graph: &Graph, lang: LangIndex) -> BTreeMap<EntityId, Vec<kwic::Cut>> {

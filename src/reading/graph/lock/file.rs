@@ -10,6 +10,7 @@
 
 use super::Print;
 use super::ids::{role_at, turn_part};
+use super::memory::{Lock, Locked};
 use crate::base::decode::bytes_of;
 use crate::base::diag::{Code, Diagnostics};
 use crate::base::message::say;
@@ -18,6 +19,7 @@ use crate::reading::corpus::{LOCK_FOLDER, OLD_LOCK_PATH};
 use crate::reading::graph::addresses::file_at;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::sync::Arc;
 
 const HEADER: &str = "# Keeps the ¶ numbers and addresses of a published speech. Written by `oratory build`; keep it in version control.\n";
 
@@ -25,7 +27,7 @@ const HEADER: &str = "# Keeps the ¶ numbers and addresses of a published speech
 const MERGE_MARKS: [&str; 4] = ["<<<<<<<", "|||||||", "=======", ">>>>>>>"];
 
 /// What the lock knows of a published speech.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Record {
     /// The lock of this speech alone; none while it is only in the lock of version 0.1.
     pub file: Option<FileId>,
@@ -35,7 +37,7 @@ pub(super) struct Record {
     /// were kept.
     pub pages: BTreeSet<Box<str>>,
     /// Its paragraphs in order, with those that are gone where they were.
-    pub entries: Vec<Entry>,
+    pub entries: Arc<[Entry]>,
 }
 
 /// What the lock knows of a paragraph, or of a turn without one.
@@ -51,59 +53,67 @@ pub(super) struct Entry {
 /// The record of each speech by its name, `<id>.<lang>`.
 pub(super) type Records = BTreeMap<String, Record>;
 
-/// Reads the locks of all speeches, and the one of version 0.1 for speeches without a lock.
-pub(super) fn read(sources: &Sources, diagnostics: &mut Diagnostics) -> Records {
+/// Reads the locks of all speeches that are not as they were, and the one of version 0.1 for speeches
+/// without a lock.
+pub(super) fn read(
+    sources: &Sources,
+    memory: &mut Locked,
+    diagnostics: &mut Diagnostics,
+) -> Records {
     let mut locks = Vec::new();
     for (file, source) in sources.iter() {
         locks.extend(name_of(&source.path).map(|name| (name, file)));
     }
-    let read_one = |(name, file): &(&str, FileId)| {
-        let mut found = Diagnostics::default();
-        let record =
-            bytes_of(sources, *file, &mut found).map(|lock| Record::read(*file, lock, &mut found));
-        ((*name).to_owned(), record, found)
+    let read_one = |(_, file): &(&str, FileId)| {
+        memory.read(sources, *file).unwrap_or_else(|| {
+            let mut found = Diagnostics::default();
+            let lock = bytes_of(sources, *file, &mut found);
+            let record = lock.map(|lock| Record::read(*file, lock, &mut found));
+            let source = Arc::clone(sources.shared_file(*file));
+            Lock { source, record, diagnostics: Arc::new(found) }
+        })
     };
-    let read: Vec<(String, Option<Record>, Diagnostics)> = locks.par_iter().map(read_one).collect();
+    let read: Vec<Lock> = locks.par_iter().map(read_one).collect();
 
     let mut records = read_old(sources, diagnostics);
-    for (name, record, found) in read {
-        diagnostics.append(found);
-        if let Some(record) = record {
-            records.insert(name, record);
+    for ((name, _), lock) in locks.iter().zip(&read) {
+        diagnostics.extend(lock.diagnostics.iter().cloned());
+        if let Some(record) = &lock.record {
+            records.insert((*name).to_owned(), record.clone());
         }
     }
+    memory.keep_read(locks.iter().map(|(_, file)| *file).zip(read));
     records
 }
 
 /// `content/ids.lock`, in which version 0.1 kept all speeches: under the path of each its
 /// paragraphs.
 fn read_old(sources: &Sources, diagnostics: &mut Diagnostics) -> Records {
-    let mut records = Records::new();
     let Some(file) = sources.find(OLD_LOCK_PATH) else {
-        return records;
+        return Records::new();
     };
     let Some(lock) = bytes_of(sources, file, diagnostics) else {
-        return records;
+        return Records::new();
     };
 
-    let mut speech: Option<&mut Record> = None;
+    let mut by_speech: BTreeMap<String, Vec<Entry>> = BTreeMap::new();
+    let mut entries: Option<&mut Vec<Entry>> = None;
     let mut unreadable = Vec::new();
     for line in Lines::new(file, lock) {
         if let Some(name) = old_name(&line.text) {
-            speech = Some(records.entry(name).or_default());
+            entries = Some(by_speech.entry(name).or_default());
             continue;
         }
-        match (Entry::parse(line.text.trim_start()), &mut speech) {
-            (Some(entry), Some(speech)) => speech.entries.push(entry),
+        match (Entry::parse(line.text.trim_start()), &mut entries) {
+            (Some(entry), Some(entries)) => entries.push(entry),
             // An entry before the first path belongs to no speech.
             (Some(_), None) | (None, _) => unreadable.push(line.span),
         }
     }
     tell_unreadable(&unreadable, Keeps::Numbers, diagnostics);
-    for record in records.values_mut() {
-        keep_first(&mut record.entries);
-    }
-    records
+
+    let record = |entries| Record { entries: first_of_each(entries), ..Record::default() };
+    by_speech.into_iter().map(|(name, entries)| (name, record(entries))).collect()
 }
 
 /// Reads the locks of one kind, each by the name that its path has.
@@ -220,9 +230,10 @@ pub(super) fn old_name(path: &str) -> Option<String> {
 }
 
 /// Both sides of a merge may have an entry of one anchor.
-fn keep_first(entries: &mut Vec<Entry>) {
+fn first_of_each(mut entries: Vec<Entry>) -> Arc<[Entry]> {
     let mut seen: HashSet<Box<str>> = HashSet::with_capacity(entries.len());
     entries.retain(|entry| seen.insert(entry.anchor.clone()));
+    entries.into()
 }
 
 /// The name of the speech whose lock is at `path`; no id begins with `@`, as locks of others do.
@@ -334,6 +345,7 @@ pub(super) fn is_page(text: &str) -> bool {
 impl Record {
     fn read(file: FileId, lock: &[u8], diagnostics: &mut Diagnostics) -> Self {
         let mut record = Record { file: Some(file), ..Record::default() };
+        let mut entries = Vec::new();
         let mut is_whole = false;
         let mut unreadable = Vec::new();
         for line in Lines::new(file, lock) {
@@ -344,16 +356,15 @@ impl Record {
             } else if let Some(page) = line.text.strip_prefix("at ").filter(|page| is_page(page)) {
                 record.pages.insert(page.into());
             } else if let Some(entry) = Entry::parse(&line.text) {
-                record.entries.push(entry);
+                entries.push(entry);
             } else {
                 unreadable.push(line.span);
             }
         }
 
-        let is_empty = record.entries.is_empty() && record.pages.is_empty();
+        let is_empty = entries.is_empty() && record.pages.is_empty();
         Reading { file, unreadable, is_whole, is_empty }.tell(lock, Keeps::Numbers, diagnostics);
-        keep_first(&mut record.entries);
-        record
+        Record { entries: first_of_each(entries), ..record }
     }
 
     /// The hashes of the paragraphs that are in the text.
@@ -377,7 +388,7 @@ impl Record {
         for page in &self.pages {
             text.extend(["at ", page, "\n"]);
         }
-        for entry in &self.entries {
+        for entry in &*self.entries {
             text.extend([&*entry.anchor, " "]);
             match entry.print {
                 Some(print) => print.write(&mut text),

@@ -20,6 +20,7 @@ mod entities;
 mod file;
 mod ids;
 mod languages;
+mod memory;
 mod number;
 mod own;
 mod pages;
@@ -39,12 +40,15 @@ use crate::reading::corpus::{Corpus, Document, Speech};
 pub(super) use entities::{AbsentEntity, stem_at, stem_of};
 use file::{Record, Records, old_name};
 pub(crate) use file::{path_of, renamed as renamed_lock};
-use number::{Numbered, all_gone, number};
+pub(crate) use memory::Locked;
+use memory::Speaking;
+use number::{all_gone, number};
 pub(super) use pages::MovedPages;
 use print::{Print, Words};
 use rayon::prelude::*;
 use renamed::{Newcomer, recognise};
 use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
 use write::Locks;
 
 /// Which number each paragraph and turn has, and what keeps it.
@@ -91,44 +95,44 @@ pub struct LockChanges {
     pub n_new: usize,
 }
 
-/// Gives every paragraph its anchor, by what the locks know of it.
-pub(crate) fn numbering(
+/// Gives every paragraph its anchor, by what the locks know of it; numbers only speeches of which
+/// something is not as it was.
+pub(crate) fn numbering_again(
     sources: &Sources,
     config: &Config,
     corpus: &Corpus,
+    memory: &mut Locked,
     diagnostics: &mut Diagnostics,
 ) -> Numbering {
-    let mut records = file::read(sources, diagnostics);
+    let mut records = file::read(sources, memory, diagnostics);
     name_as_files_do(&mut records, sources, corpus);
 
-    let words: Vec<Vec<Words<'_>>> =
-        corpus.speeches.par_iter().map(|speech| words_of(&speech.body)).collect();
     let present = names(corpus);
     // Of what could not be read it is not known what it was: nothing is taken for renamed or gone.
     let is_complete = corpus.unread.is_empty();
     if is_complete {
-        rename(&mut records, corpus, &words, &present);
+        rename(&mut records, corpus, &present);
     }
 
     let moved = pages::place(&mut records, corpus, config, &present);
 
-    let nothing = Record::default();
-    let numbered: Vec<Numbered> = corpus
-        .speeches
-        .par_iter()
-        .zip(words)
-        .map(|(speech, words)| {
-            let record = records.get(&speech.full_id()).unwrap_or(&nothing);
-            number(speech, &words, record, &page_of(speech, &moved, config))
-        })
-        .collect();
+    let number_one = |(index, speech): (usize, &Arc<Speech>)| {
+        let record = records.get(&speech.full_id()).cloned().unwrap_or_default();
+        let page = page_of(speech, &moved, config);
+        let known = memory.numbered(index, speech, &record, &page);
+        let numbered =
+            known.unwrap_or_else(|| number(speech, &words_of(&speech.body), &record, &page));
+        Speaking { speech: Arc::clone(speech), record, page, numbered }
+    };
+    let numbered: Vec<Speaking> = corpus.speeches.par_iter().enumerate().map(number_one).collect();
+    memory.keep_numbered(numbered.clone());
 
     let mut n_new = 0;
     let mut anchors = Vec::with_capacity(numbered.len());
-    for (speech, numbered) in corpus.speeches.iter().zip(numbered) {
+    for Speaking { speech, numbered, .. } in numbered {
         n_new += numbered.n_new;
         if numbered.n_new > 0 && config.locked {
-            tell_unlocked(speech, numbered.n_new, diagnostics);
+            tell_unlocked(&speech, numbered.n_new, diagnostics);
         }
         records.entry(speech.full_id()).or_default().entries = numbered.entries;
         anchors.push(numbered.anchors);
@@ -156,7 +160,7 @@ pub(crate) fn numbering(
         false => {
             let locks =
                 Locks { speeches: &records, entities: &known, own: &known_own, site: &site };
-            locks.changes(sources)
+            locks.changes(sources, memory)
         }
     };
     let speeches = if is_complete { absent(&records, &present, config) } else { Vec::new() };
@@ -212,12 +216,7 @@ fn words_of(body: &Document) -> Vec<Words<'_>> {
 }
 
 /// Gives speeches whose files were renamed the records that they had.
-fn rename(
-    records: &mut Records,
-    corpus: &Corpus,
-    words: &[Vec<Words<'_>>],
-    present: &HashSet<String>,
-) {
+fn rename(records: &mut Records, corpus: &Corpus, present: &HashSet<String>) {
     let absent: BTreeMap<&str, Vec<u32>> = records
         .iter()
         .filter(|(name, _)| !present.contains(*name))
@@ -227,13 +226,15 @@ fn rename(
         return;
     }
 
-    let names: Vec<String> = corpus.speeches.iter().map(|speech| speech.full_id()).collect();
-    let mut newcomers = Vec::new();
-    for (name, words) in names.iter().zip(words) {
-        if !records.contains_key(name) {
-            newcomers.push(Newcomer { name, words });
+    let mut new = Vec::new();
+    for speech in &corpus.speeches {
+        let name = speech.full_id();
+        if !records.contains_key(&name) {
+            new.push((name, words_of(&speech.body)));
         }
     }
+    let newcomers: Vec<Newcomer<'_>> =
+        new.iter().map(|(name, words)| Newcomer { name, words }).collect();
 
     for (name, old) in recognise(&newcomers, &absent) {
         if let Some(record) = records.remove(&old) {

@@ -8,11 +8,13 @@ use super::print::{Print, Words};
 use crate::reading::corpus::Speech;
 use crate::reading::graph::anchors::SpeechAnchors;
 use std::collections::HashSet;
+use std::sync::Arc;
 
 /// The anchors of one speech, and what the lock will say about them.
+#[derive(Clone)]
 pub(super) struct Numbered {
-    pub anchors: SpeechAnchors,
-    pub entries: Vec<Entry>,
+    pub anchors: Arc<SpeechAnchors>,
+    pub entries: Arc<[Entry]>,
     pub n_new: usize,
 }
 
@@ -23,7 +25,7 @@ pub(super) fn number(
     record: &Record,
     page: &str,
 ) -> Numbered {
-    let old = record.entries.as_slice();
+    let old = &*record.entries;
     let matches = align(&speech.body.paragraphs, words, old);
 
     let mut ids = Ids::new(speech, &matches, old);
@@ -43,7 +45,7 @@ pub(super) fn number(
 
     let n_new = matches.iter().filter(|known| known.is_none()).count();
     let entries = entries(speech, &mut anchors, words, &matches, old);
-    Numbered { anchors, entries, n_new }
+    Numbered { anchors: Arc::new(anchors), entries: entries.into(), n_new }
 }
 
 /// The entries of a speech: its paragraphs and its turns without one in order, and between them
@@ -131,7 +133,7 @@ pub(super) fn all_gone(record: &Record, page: &str) -> SpeechAnchors {
         ..SpeechAnchors::default()
     };
     let mut turns = HashSet::new();
-    for entry in &record.entries {
+    for entry in &*record.entries {
         if let Some(turn) = turn_part(&entry.anchor)
             && turns.insert(turn)
             && !entry.is_turn()

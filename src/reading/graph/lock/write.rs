@@ -3,8 +3,9 @@
 //! **Invariant:** a lock that says what it has to stays as it is.
 
 use super::entities::{self, Entities};
-use super::file::{self, Records, path_of};
+use super::file::{self, Record, Records, path_of};
 use super::languages::{self, Site};
+use super::memory::Locked;
 use super::own::{self, OwnPages};
 use crate::base::changes::Changes;
 use crate::base::sources::{FileId, Sources};
@@ -21,7 +22,7 @@ pub(super) struct Locks<'l> {
 
 impl Locks<'_> {
     /// What has to be written, and removed, so that the locks say what the records do.
-    pub(super) fn changes(&self, sources: &Sources) -> Changes {
+    pub(super) fn changes(&self, sources: &Sources, memory: &mut Locked) -> Changes {
         let mut changes = Changes::default();
         for (_, source) in sources.iter() {
             let is_of_speech_gone =
@@ -36,7 +37,10 @@ impl Locks<'_> {
             }
         }
 
-        let speeches = self.speeches.par_iter().map(|(name, record)| Lock {
+        let is_known =
+            |record: &Record| record.file.is_some_and(|file| memory.is_kept(sources, file, record));
+        let speeches = self.speeches.par_iter().filter(|(_, record)| !is_known(record));
+        let speeches = speeches.map(|(name, record)| Lock {
             path: path_of(name),
             file: record.file,
             text: record.text(),
@@ -56,6 +60,10 @@ impl Locks<'_> {
         for lock in changed {
             lock.keep(sources, &mut changes);
         }
+        let kept = self.speeches.values().filter_map(|record| Some((record.file?, record)));
+        let is_unchanged =
+            |(file, _): &(FileId, &Record)| changes.get(&sources.file(*file).path).is_none();
+        memory.keep_kept(sources, kept.filter(is_unchanged));
 
         // Of a site without a page that was published nothing has to be kept.
         let site =

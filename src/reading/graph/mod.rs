@@ -19,6 +19,7 @@ mod media;
 mod named;
 mod originals;
 mod pictures;
+mod places;
 mod policy;
 mod quotations;
 mod recording;
@@ -58,10 +59,10 @@ use crate::reading::corpus::{
 };
 use about::Abouts;
 use originals::Originals;
+use places::Places;
 use rayon::prelude::*;
 use routes::PageRoutes;
 use std::collections::BTreeMap;
-use std::ops::Range;
 use std::sync::Arc;
 
 /// Index of an interface language in [`Config::languages`].
@@ -111,15 +112,6 @@ pub struct Graph {
     abouts: Abouts,
     /// Who quotes what, by what is quoted.
     quotations: Vec<Quotation>,
-}
-
-/// Where in the sorted list the mentions of each speech and of each entity are.
-#[derive(Debug)]
-struct Places {
-    of_speech: Vec<Range<u32>>,
-    /// How many of those of a speech are not labels.
-    in_words: Vec<usize>,
-    of_entity: Vec<Vec<u32>>,
 }
 
 /// The anchors of all speeches, and of those that were withdrawn, and what the locks say of
@@ -383,36 +375,4 @@ fn speech_turns(corpus: &Corpus, mentions: &[Mention], places: &Places) -> Vec<S
         turns::of_speech(speech, &principals)
     };
     speeches.par_iter().map(of_speech).collect()
-}
-
-impl Places {
-    fn of(corpus: &Corpus, mentions: &[Mention]) -> Self {
-        let mut of_speech = Vec::with_capacity(corpus.speeches.len());
-        let mut in_words = Vec::with_capacity(corpus.speeches.len());
-        let mut start = 0;
-        for (id, _) in corpus.speeches() {
-            let n_here =
-                mentions[start..].iter().take_while(|mention| mention.speech == id).count();
-            let here = &mentions[start..start + n_here];
-            in_words.push(here.iter().filter(|mention| mention.how != How::Label).count());
-            of_speech.push(index(start)..index(start + n_here));
-            start += n_here;
-        }
-
-        let mut of_entity = vec![Vec::new(); corpus.entities.len()];
-        for (at, mention) in mentions.iter().enumerate() {
-            of_entity[mention.entity.0 as usize].push(index(at));
-        }
-        Places { of_speech, in_words, of_entity }
-    }
-
-    /// The mentions in a speech, as a range of the sorted list.
-    fn in_speech(&self, speech: SpeechId) -> Range<usize> {
-        let range = &self.of_speech[speech.0 as usize];
-        range.start as usize..range.end as usize
-    }
-}
-
-fn index(value: usize) -> u32 {
-    u32::try_from(value).expect("fewer than 2^32 mentions")
 }

@@ -9,7 +9,8 @@
 //! **Invariant:** an address that was published is in some lock as long as anybody keeps it, and leads
 //! to one entity at most.
 
-use super::file::{Keeps, Lines, Reading, read_kind};
+use super::damage::{Keeps, Reading};
+use super::file::{Lines, read_kind};
 use super::{Owner, Shared};
 use crate::base::diag::Diagnostics;
 use crate::base::sources::{FileId, Sources};

@@ -3,7 +3,8 @@
 //! The folders of all pages follow from them, so of pages other than speeches this is enough to know
 //! where they were.
 
-use super::file::{Keeps, Lines, Reading, Records};
+use super::damage::{Keeps, Reading};
+use super::file::{Lines, Records};
 use crate::base::decode::bytes_of;
 use crate::base::diag::{Code, Diagnostics};
 use crate::base::lang::Lang;

@@ -16,6 +16,7 @@
 //! **Invariant:** the same texts and the same old locks give the same new locks.
 
 mod align;
+mod damage;
 mod entities;
 mod file;
 mod ids;

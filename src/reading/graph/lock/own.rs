@@ -7,7 +7,8 @@
 //! **Invariant:** an address that was published is in some lock as long as anybody keeps it, and leads
 //! to one page at most.
 
-use super::file::{Keeps, Lines, Reading, is_page, read_kind};
+use super::damage::{Keeps, Reading};
+use super::file::{Lines, is_page, read_kind};
 use super::print::hash_of;
 use super::renamed::{Newcomer, recognise};
 use super::{Absent, Owner, Shared, Words, words_of};

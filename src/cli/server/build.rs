@@ -9,15 +9,14 @@ use super::dashboard;
 use super::inject::{DASHBOARD, Mistakes};
 use super::{Event, Observer, ServeError};
 use crate::base::diag::{Diagnostics, Severity};
-use crate::base::sources::{Source, Sources};
+use crate::base::sources::Sources;
 use crate::cli::language::Language;
 use crate::disk::load;
 use crate::reading::config::Options;
 use crate::reading::memory::Memory;
-use crate::reading::parse::{print, print_of};
+use crate::reading::parse::{print, print_of, print_of_all};
 use crate::site::outputs::{Output, Site, Work};
 use crate::{compose, understand_again};
-use rayon::prelude::*;
 use std::cell::LazyCell;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -131,14 +130,6 @@ impl Builder {
             Outcome::Mistakes(Mistakes { text: text.to_owned(), language: Language::English })
         }))
     }
-}
-
-/// What stands for all files of a site: another number where one of them is read and differs.
-fn print_of_all(sources: &Sources) -> u128 {
-    let files: Vec<&Source> = sources.iter().map(|(_, source)| source).collect();
-    let prints: Vec<[u8; 16]> =
-        files.into_par_iter().map(|source| print(source).to_le_bytes()).collect();
-    print_of(&[prints.as_flattened()])
 }
 
 struct Build {

@@ -11,6 +11,7 @@ mod when;
 
 pub(crate) use find::{find, find_days, find_month, of_name, of_value};
 pub use moment::Moment;
+pub(crate) use moment::{AsOf, Awaited, Term};
 pub(crate) use when::{Doubt, Open, Time, When, WhenWords};
 
 use crate::base::cldr::{self, Parts};

@@ -6,6 +6,10 @@
 //! **Invariant:** the text of a message is its English; who asks for no language gets English.
 //! Does not translate: catalogues are in `cli/language`.
 
+mod kept;
+
+pub(crate) use kept::{KeptMessage, Templates};
+
 use crate::base::letters::is_han;
 use serde::{Serialize, Serializer};
 use std::fmt::{self, Display};

@@ -7,8 +7,8 @@ use crate::base::diag::Diagnostics;
 use crate::base::message::say;
 use crate::base::sources::Sources;
 use crate::disk::publish::{
-    Compressed, DiskSink, FORMS, Foreign, Notice, OutputFolder, PublishError, Sink, keep_lock,
-    recover, render,
+    Asked, Compressed, DiskSink, Earlier, FORMS, Foreign, Given, Notice, OutputFolder,
+    PublishError, Sink, keep_lock, recover, render,
 };
 use crate::disk::{load, renditions};
 use crate::reading::config::Options;
@@ -54,6 +54,12 @@ impl Arguments {
     fn out(&self) -> &Path {
         self.out.as_deref().unwrap_or(Path::new(PUBLIC))
     }
+
+    /// What the build is given. Of a part nothing is remembered: each is made on a machine of its own.
+    fn given(&self, options: &Options, sources: &Sources) -> Option<Given> {
+        let asked = Asked { options, compress: self.compress, strict: self.strict };
+        self.part.is_none().then(|| Given::of(root(), sources, &asked))?
+    }
 }
 
 pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> {
@@ -68,6 +74,15 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
     // publishes the site as it is by then.
     let folder = OutputFolder::claim(arguments.out(), root(), &tell)?;
     let sources = load::load(root())?;
+    let given = arguments.given(&options, &sources);
+    if let Some(given) = &given
+        && let Some(earlier) = folder.earlier(root(), &sources, given)
+    {
+        tell_again(&earlier, arguments, &sources, start, screen);
+        std::mem::forget(sources);
+        return Ok(Verdict::Done);
+    }
+
     let understood = understand(&sources, &options);
     // Of a site that is not published no picture has to be made.
     let renditions = match is_forbidden(&understood.diagnostics, arguments.strict) {
@@ -83,7 +98,7 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
     let published = if is_forbidden(&diagnostics, arguments.strict) {
         Err(PublishError::Mistakes(Diagnostics::default()))
     } else {
-        write(folder, arguments, &sources, &site, screen)
+        write(folder, arguments, given.as_ref(), &sources, &site, screen)
     };
 
     let out = shown(arguments.out());
@@ -131,25 +146,55 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
     verdict
 }
 
+/// Says what a build would say that has nothing to do.
+fn tell_again(
+    earlier: &Earlier,
+    arguments: &Arguments,
+    sources: &Sources,
+    start: Instant,
+    screen: &Screen,
+) {
+    if let Some(n_copies) = earlier.n_copies {
+        tell_copies(n_copies, screen);
+    }
+    screen.diagnostics(&earlier.diagnostics, sources);
+    let tally = tally(&earlier.stats, start.elapsed());
+    let warnings = warnings(&earlier.diagnostics);
+    let out = shown(arguments.out());
+    screen.remark(say!("Nothing had changed: {tally} → {out}/{warnings}", tally, out, warnings));
+}
+
 fn write(
     folder: OutputFolder,
     arguments: &Arguments,
+    given: Option<&Given>,
     sources: &Sources,
     site: &Site<'_>,
     screen: &Screen,
 ) -> Result<(), PublishError> {
     let foreign = if arguments.force { Foreign::Overwrite } else { Foreign::Refuse };
     let disk = DiskSink::open(folder, root(), sources, foreign)?;
-    if !arguments.compress {
-        return put(&disk, sources, site, screen);
+
+    let mut n_copies = None;
+    if arguments.compress {
+        let sink = Compressed::new(&disk, root(), sources, site.outputs());
+        put(&sink, sources, site, screen)?;
+        tell_copies(sink.n_copies(), screen);
+        n_copies = Some(sink.n_copies());
+    } else {
+        put(&disk, sources, site, screen)?;
     }
 
-    let sink = Compressed::new(&disk, root(), sources, site.outputs());
-    put(&sink, sources, site, screen)?;
-    let copies = count(sink.n_copies(), "compressed copy lies", "compressed copies lie");
+    if let Some(given) = given {
+        disk.keep_record(given, site, n_copies);
+    }
+    Ok(())
+}
+
+fn tell_copies(n_copies: usize, screen: &Screen) {
+    let copies = count(n_copies, "compressed copy lies", "compressed copies lie");
     let forms = FORMS.join(", ");
     screen.remark(say!("{copies} beside the texts ({forms})", copies, forms));
-    Ok(())
 }
 
 fn put(

@@ -25,6 +25,7 @@ use crate::site::search::{self, Index};
 use crate::site::theme::{Engine, Theme};
 use rayon::prelude::*;
 use rustc_hash::{FxBuildHasher, FxHashMap};
+use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -95,7 +96,7 @@ pub enum Work {
 }
 
 /// What a site holds, in numbers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stats {
     /// HTML pages.
     pub n_pages: usize,

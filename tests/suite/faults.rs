@@ -13,6 +13,7 @@ mod edits;
 mod fault;
 mod long;
 mod neighbours;
+mod records;
 
 use crate::sites::folder::Folder;
 use std::collections::BTreeMap;

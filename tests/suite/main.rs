@@ -33,3 +33,4 @@ mod reports;
 mod round_trip;
 mod sites;
 mod suggestions;
+mod unchanged;

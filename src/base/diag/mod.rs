@@ -6,9 +6,11 @@
 //! Does not print: how a diagnostic looks on a terminal or as JSON is decided in `cli/`.
 
 mod codes;
+mod kept;
 
 pub(crate) use codes::CodePage;
 pub use codes::{CODES, Code};
+pub(crate) use kept::KeptDiagnostics;
 
 use crate::base::message::{Message, say};
 use crate::base::slips::nearest;

@@ -72,6 +72,11 @@ impl<'s> DiskSink<'s> {
         Ok(DiskSink { folder, new, root, sources, ours, foreign, is_absent })
     }
 
+    /// The folder, and that of the site with its files.
+    pub(super) fn folder_of(&self) -> (&OutputFolder, &Path, &Sources) {
+        (&self.folder, self.root, self.sources)
+    }
+
     /// Decides what becomes of a file of `len` bytes at `path`. `is_same` compares it with the one
     /// that is there, if that has the same length.
     fn fate(

@@ -9,6 +9,7 @@
 //! given.
 
 mod answers;
+pub(in crate::disk) mod cache;
 mod changes;
 mod compress;
 mod disk;
@@ -20,8 +21,10 @@ mod memory;
 mod moves;
 mod output;
 mod paths;
+mod record;
 mod replace;
 mod staging;
+mod stamp;
 mod swap;
 mod sync;
 
@@ -35,6 +38,7 @@ pub use lock::keep_lock;
 pub(crate) use memory::DrySink;
 pub use memory::MemorySink;
 pub(crate) use output::Notice;
+pub(crate) use record::{Asked, Earlier, Given};
 pub(crate) use replace::replace;
 use staging::INSIDE;
 

@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 pub(super) const INSIDE: &str = ".oratory";
 
 /// The lock's name in a staging folder.
-const LOCK: &str = "lock";
+pub(super) const LOCK: &str = "lock";
 
 /// The name of a decision that is not carried out yet.
 pub(super) const JOURNAL: &str = "journal";
@@ -94,6 +94,12 @@ impl StagingFolder {
         exists(&self.join(JOURNAL))
     }
 
+    /// Whether a decision has to be carried out, or an exchanged folder may hold files that came
+    /// late.
+    pub(super) fn is_unfinished(&self) -> bool {
+        [JOURNAL, PLAN, MARK].iter().any(|name| exists(&self.join(name)))
+    }
+
     /// Removes everything but the lock.
     pub(super) fn clear(&self) -> io::Result<()> {
         for entry in fs::read_dir(&self.path)? {
@@ -114,10 +120,8 @@ impl StagingFolder {
 
 impl Drop for StagingFolder {
     fn drop(&mut self) {
-        // A decision must be carried out, and an exchanged folder may hold files that came late:
-        // the next process sees to both.
-        let is_unfinished = [JOURNAL, PLAN, MARK].iter().any(|name| exists(&self.join(name)));
-        if is_unfinished {
+        // The next process sees to it.
+        if self.is_unfinished() {
             return;
         }
 

@@ -4,7 +4,7 @@ use super::encode::{self, Made};
 use super::room::Room;
 use crate::base::sources::media_types;
 use crate::base::sources::{FileId, PictureSize, Sources};
-use crate::disk::publish::PublishError;
+use crate::disk::publish::{PublishError, cache};
 use crate::reading::Understood;
 use crate::reading::parse::print_of;
 use crate::site::html::{Rendition, Renditions};
@@ -12,9 +12,6 @@ use rayon::prelude::*;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
-
-/// The folder, from that of the site. It has a list of its own that keeps it out of version control.
-const FOLDER: &str = ".oratory-cache";
 
 /// A part of each print: what was made by another recipe is not what this one makes.
 const RECIPE: &[u8] = b"\0recipe 1";
@@ -55,8 +52,7 @@ pub(super) fn all(
         return Ok(Renditions::default());
     }
 
-    let folder = root.join(FOLDER);
-    prepare(&folder)?;
+    cache::prepare(root)?;
     let room = Room::default();
     let found: Vec<Result<Vec<Rendition>, PublishError>> = wanted
         .par_iter()
@@ -76,16 +72,6 @@ pub(super) fn all(
     Ok(renditions)
 }
 
-/// Makes the folder, which no version control takes up.
-fn prepare(folder: &Path) -> Result<(), PublishError> {
-    fs::create_dir_all(folder).map_err(PublishError::disk("create", folder))?;
-    let ignore = folder.join(".gitignore");
-    if !ignore.exists() {
-        fs::write(&ignore, "*\n").map_err(PublishError::disk("write", ignore))?;
-    }
-    Ok(())
-}
-
 /// The sizes of one picture; none of one that cannot be scaled, which is shown as it is.
 fn one(
     root: &Path,
@@ -100,7 +86,7 @@ fn one(
     let bytes = fs::read(&file).map_err(PublishError::disk("read", file))?;
     let print = format!("{:032x}", print_of(&[&bytes, if avif { WITH_AVIF } else { RECIPE }]));
 
-    let kept = format!("{FOLDER}/pictures/{print}");
+    let kept = format!("{}/pictures/{print}", cache::FOLDER);
     if let Some(names) = names_in(&root.join(&kept))? {
         return Ok(renditions(&kept, &print, names));
     }

@@ -23,7 +23,7 @@ pub(crate) use other_keys::{In, instead_of, instead_of_fact};
 pub(crate) use picture::{Picture, StaticPicture};
 pub(crate) use report::Report;
 
-use crate::base::date::Moment;
+use crate::base::date::{AsOf, Moment};
 use crate::base::decode::text_of;
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::fields::{Node, Reader, Table, Value, no_extra, read_toml};
@@ -78,9 +78,8 @@ pub struct Config {
     pub avif: bool,
     /// Whether drafts are published.
     pub drafts: bool,
-    /// The moment for which the site is made: what is under embargo until then is published. None
-    /// where nothing under embargo is.
-    pub as_of: Option<Moment>,
+    /// The moment for which the site is made: what is under embargo until then is published.
+    pub as_of: AsOf,
     /// Whether a paragraph without a number is a mistake, because a new number would be lost here.
     pub locked: bool,
     /// Speeches on one page of a list.
@@ -131,7 +130,7 @@ impl Default for Config {
             minify: true,
             avif: false,
             drafts: false,
-            as_of: None,
+            as_of: AsOf::default(),
             locked: false,
             // Both are choices. Shorter pages scatter a year over many, longer ones are slow to load
             // on a phone; a mention takes less room than a speech.
@@ -371,7 +370,7 @@ impl Options {
     pub fn over(&self, config: Config) -> Config {
         Config {
             drafts: self.drafts,
-            as_of: self.as_of,
+            as_of: AsOf::new(self.as_of),
             locked: self.locked,
             only_files: self.only_files,
             base_url: self.base_url.as_deref().map(folder_url).or(config.base_url),

@@ -30,7 +30,7 @@ pub(crate) use speech::{
     Change, FAR_FUTURE, Listed, SPEECH_TYPES, Source, TEXT_STATUSES, TurnRole, Withdrawal,
 };
 
-use crate::base::date::Date;
+use crate::base::date::{Awaited, Date};
 use crate::base::lang::Lang;
 use crate::base::sources::FileId;
 use crate::reading::config::MenuName;
@@ -159,6 +159,8 @@ pub struct Corpus {
     /// Speeches that are not published: drafts, where drafts are not, and those under embargo. What
     /// only they show is not published either.
     pub withheld: Vec<Arc<Speech>>,
+    /// When the first embargo ends.
+    pub awaited: Awaited,
     /// Speeches that were taken back: at their addresses is a page that says so.
     pub withdrawn: Vec<Arc<Speech>>,
     /// Ids that speeches name and no file describes, each of which was told.

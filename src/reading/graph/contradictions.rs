@@ -6,7 +6,7 @@
 
 use super::Graph;
 use super::editions::differs_from_name;
-use crate::base::date::{Date, Moment};
+use crate::base::date::{AsOf, Date};
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::letters::fold_name;
 use crate::base::message::{Message, say};
@@ -75,7 +75,7 @@ fn of_dates(entity: &Entity, diagnostics: &mut Diagnostics) {
 
 /// Lives that begin or end later than today: of what is planned, nobody knows the day of a death.
 fn of_future(graph: &Graph, entity: &Entity, diagnostics: &mut Diagnostics) {
-    let Some(now) = graph.config.as_of else { return };
+    let now = graph.config.as_of;
     for fact in [&facts::BORN, &facts::DIED] {
         if let Some((date, span)) = entity.facts.date(fact).filter(|(date, _)| now.is_before(*date))
         {
@@ -196,7 +196,7 @@ fn outside_life(
     speech: &Speech,
     entity: &Entity,
     place: &Range<usize>,
-    as_of: Option<Moment>,
+    as_of: AsOf,
     diagnostics: &mut Diagnostics,
 ) -> bool {
     let id = &entity.id;
@@ -209,8 +209,8 @@ fn outside_life(
         return true;
     }
     // What was told of it is why.
-    if let (Some(now), Some((born, _))) = (as_of, &born)
-        && now.is_before(*born)
+    if let Some((born, _)) = &born
+        && as_of.is_before(*born)
     {
         return true;
     }

@@ -3,6 +3,7 @@
 use crate::base::diag::Diagnostics;
 use crate::base::sources::{Content, FileId, Source, Sources};
 use crate::reading::corpus::Corpus;
+use rayon::prelude::*;
 use std::sync::Arc;
 use xxhash_rust::xxh3::Xxh3;
 
@@ -47,11 +48,18 @@ pub(crate) fn print(source: &Source) -> u128 {
 }
 
 /// What stands for bytes, piece by piece.
-#[cfg(any(feature = "pictures", feature = "serve"))]
 pub(crate) fn print_of(pieces: &[&[u8]]) -> u128 {
     let mut hash = Xxh3::new();
     for piece in pieces {
         hash.update(piece);
     }
     hash.digest128()
+}
+
+/// What stands for all files of a site: another number where one of them is read and differs.
+pub(crate) fn print_of_all(sources: &Sources) -> u128 {
+    let files: Vec<&Source> = sources.iter().map(|(_, source)| source).collect();
+    let prints: Vec<[u8; 16]> =
+        files.into_par_iter().map(|source| print(source).to_le_bytes()).collect();
+    print_of(&[prints.as_flattened()])
 }

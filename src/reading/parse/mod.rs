@@ -32,9 +32,7 @@ pub(crate) use addresses::{Address, addresses};
 pub(crate) use extensions::scenes::is_scene;
 pub(crate) use footnotes::footnote_labels;
 pub(crate) use front_matter::{YAML_MARK, frame};
-#[cfg(any(feature = "pictures", feature = "serve"))]
-pub(crate) use memory::print_of;
-pub(crate) use memory::{Parsed, print};
+pub(crate) use memory::{Parsed, print, print_of, print_of_all};
 pub(crate) use places::{Place, check_name, own_folder, place_of};
 pub(crate) use stubs::ids_of_unread;
 pub(crate) use turns::bare_label;
@@ -97,9 +95,11 @@ pub(crate) fn parse_again(
         corpus.unread.extend(&part.unread);
     }
 
-    let is_early = |speech: &Speech| speech.embargo.is_some_and(|until| Some(until) > config.as_of);
-    let is_withheld =
-        |speech: &mut Arc<Speech>| (speech.draft || is_early(speech)) && !config.drafts;
+    let awaited = &mut corpus.awaited;
+    let is_withheld = |speech: &mut Arc<Speech>| {
+        let is_early = speech.embargo.is_some_and(|until| config.as_of.waits(until, awaited));
+        (speech.draft || is_early) && !config.drafts
+    };
     corpus.withheld = corpus.speeches.extract_if(.., is_withheld).collect();
     corpus.withdrawn =
         corpus.speeches.extract_if(.., |speech| speech.withdrawn.is_some()).collect();
@@ -184,9 +184,7 @@ fn parse_file(
 /// A speech that is published before the day on which it is said to have been given has most likely
 /// a slip in its date, or should wait.
 fn tell_future(speeches: &[Arc<Speech>], config: &Config, diagnostics: &mut Diagnostics) {
-    let Some(now) = config.as_of else {
-        return;
-    };
+    let now = config.as_of;
     // A slip against the file's name was told.
     let is_slip = |speech: &Speech| {
         date::of_name(&speech.id)

@@ -1,7 +1,7 @@
 //! Where the text of a speech comes from, and what became of it since: its sources, corrections and
 //! withdrawal.
 
-use crate::base::date::{Date, Moment, When};
+use crate::base::date::{AsOf, Date, When};
 use crate::base::diag::Code;
 use crate::base::fields::scalar::{self, Quoting};
 use crate::base::fields::{FromNode, Node, Reader, Table, Value};
@@ -87,7 +87,7 @@ fn digest(table: &mut Table<'_>) -> Option<String> {
 
 /// Reports what is dated before the speech and can only come after it: that it was corrected,
 /// withdrawn or found.
-pub(super) fn tell_earlier(table: &mut Table<'_>, when: &When, as_of: Option<Moment>) {
+pub(super) fn tell_earlier(table: &mut Table<'_>, when: &When, as_of: AsOf) {
     if !when.date.is_known() {
         return;
     }
@@ -110,7 +110,7 @@ pub(super) fn tell_earlier(table: &mut Table<'_>, when: &When, as_of: Option<Mom
     for (key, node) in places {
         let Value::Scalar(text) = &node.value else { continue };
         let Some(date) = Date::parse(text) else { continue };
-        if key == "retrieved" && as_of.is_some_and(|now| now.is_before(date)) {
+        if key == "retrieved" && as_of.is_before(date) {
             let message = say!("`{key}` is {date}, which is yet to come", key, date);
             table.reader.tell(Code::FutureDate, &node.span, message, "mend the year");
             continue;

@@ -15,6 +15,7 @@ use crate::reading::annotate::{How, Mention};
 use crate::reading::config::Config;
 use crate::reading::corpus::{Corpus, EntityId, Speech, SpeechId, Turn, TurnRole};
 use crate::reading::kinds::Kinds;
+use rayon::prelude::*;
 use std::collections::BTreeSet;
 
 /// Index of a work in [`Graph::works`](super::Graph::works).
@@ -172,18 +173,16 @@ pub(super) fn all<'m>(
     config: &Config,
     corpus: &Corpus,
     works: &[Work],
-    mentions_in: impl Fn(SpeechId) -> &'m [Mention],
+    mentions_in: impl Fn(SpeechId) -> &'m [Mention] + Sync,
 ) -> Vec<Edition> {
     let default = config.default_language();
-    let mut editions = Vec::with_capacity(config.languages.len());
-
-    for lang in &config.languages {
+    let in_language = |lang: &Lang| {
         let version = |work| version_for(corpus, work, lang, default);
         let versions: Vec<SpeechId> = works.iter().map(version).collect();
         let tallies = tallies(corpus, &config.kinds, &versions, &mentions_in);
-        editions.push(Edition { versions, tallies });
-    }
-    editions
+        Edition { versions, tallies }
+    };
+    config.languages.par_iter().map(in_language).collect()
 }
 
 /// Counts what the versions name, by entity.

@@ -64,6 +64,7 @@ use rayon::prelude::*;
 use routes::PageRoutes;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use written_ids::BareMentions;
 
 /// Index of an interface language in [`Config::languages`].
 pub(crate) type LangIndex = usize;
@@ -131,6 +132,7 @@ pub(crate) struct Numbers {
 pub(crate) struct Resolved {
     lengths: PerSpeech<Arc<[usize]>>,
     digests: PerSpeech<Option<u64>>,
+    bare_mentions: PerSpeech<BareMentions>,
 }
 
 /// Puts corpus and mentions together; each speech has its anchors already.
@@ -149,8 +151,11 @@ pub(crate) fn resolve(
     let places = Places::of(&corpus, &mentions);
     let turns = speech_turns(&corpus, &mentions, &places);
     let linked = policy::links(&config, &corpus, &mentions, &turns);
-    let editions =
-        editions::all(&config, &corpus, &works, |speech| &mentions[places.in_speech(speech)]);
+    let mentions_in = |speech: SpeechId| &mentions[places.in_speech(speech)];
+    let (editions, abouts) = rayon::join(
+        || editions::all(&config, &corpus, &works, mentions_in),
+        || Abouts::new(&corpus, &config.kinds, mentions_in),
+    );
 
     let versions = |id: SpeechId| {
         let WorkId(work) = work_of[id.0 as usize];
@@ -158,7 +163,7 @@ pub(crate) fn resolve(
     };
     let graph = Graph {
         originals: Originals::new(&corpus, versions),
-        abouts: Abouts::new(&corpus, &config.kinds, |speech| &mentions[places.in_speech(speech)]),
+        abouts,
         lengths: memory.lengths.of_each(&corpus.speeches, lengths::of),
         destinations: links::destinations(sources, &corpus),
         picture_sizes: pictures::sizes(sources),
@@ -196,7 +201,9 @@ pub(crate) fn check(
     memory: &mut Resolved,
     diagnostics: &mut Diagnostics,
 ) {
-    let digests = memory.digests.of_each(&graph.corpus.speeches, twice::digest);
+    let speeches = &graph.corpus.speeches;
+    let digests = memory.digests.of_each(speeches, twice::digest);
+    let bare_mentions = memory.bare_mentions.of_each(speeches, written_ids::bare_mentions_of);
     let checks: [&Check<'_>; 7] = [
         &|found| contradictions::check(graph, found),
         &|found| originals::check(graph, found),
@@ -204,7 +211,7 @@ pub(crate) fn check(
         &|found| quotations::check(graph, found),
         &|found| remote::check(graph, found),
         &|found| twice::check(graph, &digests, found),
-        &|found| written_ids::check(graph, sources, found),
+        &|found| written_ids::check(graph, sources, &bare_mentions, found),
     ];
 
     let found = checks.par_iter().map(|check| {

@@ -5,28 +5,58 @@ use super::Graph;
 use crate::base::diag::{Code, Diagnostics};
 use crate::base::ids::is_entity_id;
 use crate::base::message::say;
-use crate::base::sources::{Sources, Span};
-use crate::reading::corpus::{MarkKind, Paragraph};
+use crate::base::sources::{FileId, Sources, Span};
+use crate::reading::corpus::{Document, MarkKind, Paragraph, Speech};
 use std::ops::Range;
+use std::sync::Arc;
 
-/// Reports `@id` in texts, where it is the id of an entity: readers see it as it is written.
-pub(super) fn check(graph: &Graph, sources: &Sources, diagnostics: &mut Diagnostics) {
-    for text in graph.corpus.texts() {
-        let bytes = sources.file(text.file).bytes();
-        for paragraph in &text.body.paragraphs {
-            for (id, range) in bare_mentions(paragraph) {
-                let place = paragraph.source_range(&range);
-                let is_escaped = place.start > 0 && bytes.get(place.start - 1) == Some(&b'\\');
-                if is_escaped || graph.corpus.find_entity(id).is_none() {
-                    continue;
-                }
-                let message = say!("`@{id}` is no mention, and shows as it is written", id);
-                let hint = say!("write `[[{id}]]`, which shows the name, or `[words](@{id})`", id);
-                let place = Span::new(text.file, place);
-                diagnostics.tell(Code::ForeignSyntax, place, message, hint);
+/// Each `@id` of a text, with its bytes in the file; few texts have one.
+pub(super) type BareMentions = Arc<[(String, Range<usize>)]>;
+
+/// Reports `@id` in texts, where it is the id of an entity: readers see it as it is written. What
+/// speeches have is known, by their indices.
+pub(super) fn check(
+    graph: &Graph,
+    sources: &Sources,
+    of_speeches: &[BareMentions],
+    diagnostics: &mut Diagnostics,
+) {
+    let mut check_one = |file: FileId, found: &[(String, Range<usize>)]| {
+        let bytes = sources.file(file).bytes();
+        for (id, place) in found {
+            let is_escaped = place.start > 0 && bytes.get(place.start - 1) == Some(&b'\\');
+            if is_escaped || graph.corpus.find_entity(id).is_none() {
+                continue;
             }
+            let message = say!("`@{id}` is no mention, and shows as it is written", id);
+            let hint = say!("write `[[{id}]]`, which shows the name, or `[words](@{id})`", id);
+            let place = Span::new(file, place.clone());
+            diagnostics.tell(Code::ForeignSyntax, place, message, hint);
+        }
+    };
+
+    for (speech, found) in graph.corpus.speeches.iter().zip(of_speeches) {
+        check_one(speech.file, found);
+    }
+    let texts = graph.corpus.texts();
+    for text in texts.iter().filter(|text| text.speech.is_none()) {
+        check_one(text.file, &bare_mentions_in(text.body));
+    }
+}
+
+/// Those of a speech.
+pub(super) fn bare_mentions_of(speech: &Speech) -> BareMentions {
+    bare_mentions_in(&speech.body)
+}
+
+fn bare_mentions_in(body: &Document) -> BareMentions {
+    let mut found = Vec::new();
+    for paragraph in &body.paragraphs {
+        for (id, range) in bare_mentions(paragraph) {
+            found.push((id.to_owned(), paragraph.source_range(&range)));
         }
     }
+    found.into()
 }
 
 /// What is behind an `@` and has the form of an id of several words: one word may be somebody’s name

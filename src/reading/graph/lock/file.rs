@@ -51,7 +51,7 @@ pub(super) struct Entry {
 }
 
 /// The record of each speech by its name, `<id>.<lang>`.
-pub(super) type Records = BTreeMap<String, Record>;
+pub(super) type Records = BTreeMap<String, Arc<Record>>;
 
 /// Reads the locks of all speeches that are not as they were, and the one of version 0.1 for speeches
 /// without a lock.
@@ -68,7 +68,7 @@ pub(super) fn read(
         memory.read(sources, *file).unwrap_or_else(|| {
             let mut found = Diagnostics::default();
             let lock = bytes_of(sources, *file, &mut found);
-            let record = lock.map(|lock| Record::read(*file, lock, &mut found));
+            let record = lock.map(|lock| Arc::new(Record::read(*file, lock, &mut found)));
             let source = Arc::clone(sources.shared_file(*file));
             Lock { source, record, diagnostics: Arc::new(found) }
         })
@@ -79,7 +79,7 @@ pub(super) fn read(
     for ((name, _), lock) in locks.iter().zip(&read) {
         diagnostics.extend(lock.diagnostics.iter().cloned());
         if let Some(record) = &lock.record {
-            records.insert((*name).to_owned(), record.clone());
+            records.insert((*name).to_owned(), Arc::clone(record));
         }
     }
     memory.keep_read(locks.iter().map(|(_, file)| *file).zip(read));
@@ -113,7 +113,7 @@ fn read_old(sources: &Sources, diagnostics: &mut Diagnostics) -> Records {
     tell_unreadable(&unreadable, Keeps::Numbers, diagnostics);
 
     let record = |entries| Record { entries: first_of_each(entries), ..Record::default() };
-    by_speech.into_iter().map(|(name, entries)| (name, record(entries))).collect()
+    by_speech.into_iter().map(|(name, entries)| (name, Arc::new(record(entries)))).collect()
 }
 
 /// Reads the locks of one kind, each by the name that its path has.

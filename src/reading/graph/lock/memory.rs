@@ -17,7 +17,7 @@ pub(crate) struct Locked {
     /// By the speech's index.
     numbered: Vec<Speaking>,
     /// Locks that say what they have to, with what that is.
-    kept: FxHashMap<FileId, (Arc<Source>, Record)>,
+    kept: FxHashMap<FileId, (Arc<Source>, Arc<Record>)>,
 }
 
 /// A lock, and what it says.
@@ -25,16 +25,15 @@ pub(crate) struct Locked {
 pub(super) struct Lock {
     pub(super) source: Arc<Source>,
     /// None where it cannot be read.
-    pub(super) record: Option<Record>,
+    pub(super) record: Option<Arc<Record>>,
     pub(super) diagnostics: Arc<Diagnostics>,
 }
 
 /// A speech, what was known of it, and its numbers.
-#[derive(Clone)]
 pub(super) struct Speaking {
     pub(super) speech: Arc<Speech>,
     /// What its lock said, with the addresses that it has now.
-    pub(super) record: Record,
+    pub(super) record: Arc<Record>,
     pub(super) page: String,
     pub(super) numbered: Numbered,
 }
@@ -56,7 +55,7 @@ impl Locked {
         &self,
         index: usize,
         speech: &Arc<Speech>,
-        record: &Record,
+        record: &Arc<Record>,
         page: &str,
     ) -> Option<Numbered> {
         let known = self.numbered.get(index)?;
@@ -70,7 +69,7 @@ impl Locked {
     }
 
     /// Whether it is known that the lock `file` says what is in `record`, and nothing else.
-    pub(super) fn is_kept(&self, sources: &Sources, file: FileId, record: &Record) -> bool {
+    pub(super) fn is_kept(&self, sources: &Sources, file: FileId, record: &Arc<Record>) -> bool {
         let known = self.kept.get(&file);
         known.is_some_and(|(source, kept)| source == sources.shared_file(file) && kept == record)
     }
@@ -78,10 +77,10 @@ impl Locked {
     pub(super) fn keep_kept<'r>(
         &mut self,
         sources: &Sources,
-        kept: impl Iterator<Item = (FileId, &'r Record)>,
+        kept: impl Iterator<Item = (FileId, &'r Arc<Record>)>,
     ) {
-        let with_source = |(file, record): (FileId, &Record)| {
-            (file, (Arc::clone(sources.shared_file(file)), record.clone()))
+        let with_source = |(file, record): (FileId, &Arc<Record>)| {
+            (file, (Arc::clone(sources.shared_file(file)), Arc::clone(record)))
         };
         self.kept = kept.map(with_source).collect();
     }

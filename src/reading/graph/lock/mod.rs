@@ -126,18 +126,21 @@ pub(crate) fn numbering_again(
         Speaking { speech: Arc::clone(speech), record, page, numbered }
     };
     let numbered: Vec<Speaking> = corpus.speeches.par_iter().enumerate().map(number_one).collect();
-    memory.keep_numbered(numbered.clone());
 
     let mut n_new = 0;
     let mut anchors = Vec::with_capacity(numbered.len());
-    for Speaking { speech, numbered, .. } in numbered {
+    for Speaking { speech, numbered, .. } in &numbered {
         n_new += numbered.n_new;
         if numbered.n_new > 0 && config.locked {
-            tell_unlocked(&speech, numbered.n_new, diagnostics);
+            tell_unlocked(speech, numbered.n_new, diagnostics);
         }
-        records.entry(speech.full_id()).or_default().entries = numbered.entries;
-        anchors.push(numbered.anchors);
+        let record = records.entry(speech.full_id()).or_default();
+        if !Arc::ptr_eq(&record.entries, &numbered.entries) {
+            Arc::make_mut(record).entries = Arc::clone(&numbered.entries);
+        }
+        anchors.push(Arc::clone(&numbered.anchors));
     }
+    memory.keep_numbered(numbered);
 
     let withdrawn = corpus.withdrawn.iter().map(|speech| {
         let page = page_of(speech, &moved, config);
@@ -239,11 +242,12 @@ fn rename(records: &mut Records, corpus: &Corpus, present: &HashSet<String>) {
 
     for (name, old) in recognise(&newcomers, &absent) {
         if let Some(record) = records.remove(&old) {
-            let mut former_names = record.former_names;
+            let mut former_names = record.former_names.clone();
             // A speech that gets a name back does not lead away from its own page.
             former_names.retain(|former| **former != *name);
             former_names.push(old.into());
-            records.insert(name.to_owned(), Record { file: None, former_names, ..record });
+            let renamed = Record { file: None, former_names, ..Arc::unwrap_or_clone(record) };
+            records.insert(name.to_owned(), Arc::new(renamed));
         }
     }
 }

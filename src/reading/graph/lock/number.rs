@@ -45,7 +45,10 @@ pub(super) fn number(
 
     let n_new = matches.iter().filter(|known| known.is_none()).count();
     let entries = entries(speech, &mut anchors, words, &matches, old);
-    Numbered { anchors: Arc::new(anchors), entries: entries.into(), n_new }
+    // The same list where it says the same, so that nobody has to compare it again.
+    let is_same = *entries == *record.entries;
+    let entries = if is_same { Arc::clone(&record.entries) } else { entries.into() };
+    Numbered { anchors: Arc::new(anchors), entries, n_new }
 }
 
 /// The entries of a speech: its paragraphs and its turns without one in order, and between them

@@ -11,6 +11,7 @@ use crate::base::changes::Changes;
 use crate::base::sources::{FileId, Sources};
 use crate::reading::corpus::OLD_LOCK_PATH;
 use rayon::prelude::*;
+use std::sync::Arc;
 
 /// All that is kept.
 pub(super) struct Locks<'l> {
@@ -37,8 +38,9 @@ impl Locks<'_> {
             }
         }
 
-        let is_known =
-            |record: &Record| record.file.is_some_and(|file| memory.is_kept(sources, file, record));
+        let is_known = |record: &Arc<Record>| {
+            record.file.is_some_and(|file| memory.is_kept(sources, file, record))
+        };
         let speeches = self.speeches.par_iter().filter(|(_, record)| !is_known(record));
         let speeches = speeches.map(|(name, record)| Lock {
             path: path_of(name),
@@ -62,7 +64,7 @@ impl Locks<'_> {
         }
         let kept = self.speeches.values().filter_map(|record| Some((record.file?, record)));
         let is_unchanged =
-            |(file, _): &(FileId, &Record)| changes.get(&sources.file(*file).path).is_none();
+            |(file, _): &(FileId, &Arc<Record>)| changes.get(&sources.file(*file).path).is_none();
         memory.keep_kept(sources, kept.filter(is_unchanged));
 
         // Of a site without a page that was published nothing has to be kept.

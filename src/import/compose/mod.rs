@@ -4,10 +4,13 @@
 //! in besides is Markdown's signs, labels that type alone told, and marks for review. Knows nothing
 //! of evidence: what goes where is decided before.
 
+mod asides;
+mod rows;
 mod runs;
+mod turns;
 
 use super::account::{Entry, Fate, Why};
-use super::labels::{Form, Label, Labels};
+use super::labels::{Form, Labels};
 use super::manuscript::{
     Block, BlockKind, FRONT_MATTER, FeatureKind, HEAD, Lines, Manuscript, Run,
 };
@@ -15,12 +18,9 @@ use super::marks::{self, Marked};
 use super::repair::{Judged, Verdict};
 use super::sheet::{Escaping, Sheet};
 use super::tidy;
-use crate::base::letters::{is_han, is_square};
+use crate::base::letters::is_han;
 use crate::reading::parse::is_scene as reads_as_scene;
-use runs::{
-    Dress, blank_before, is_border, is_scene, letters, needs_space, note_at, split_runs, tail,
-    without_edges,
-};
+use runs::{Dress, blank_before, is_scene, needs_space, note_at, tail, without_edges};
 use std::collections::BTreeSet;
 
 /// A body, the text beside it, and their entries.
@@ -183,18 +183,6 @@ impl<'m> Composer<'m> {
         self.ends_in_label = label.is_some_and(|label| label.form == Form::Alone);
     }
 
-    /// Whether a line has to end the turn above a block, for nobody says what is in it.
-    fn ends_turn(&self, block: &Block) -> bool {
-        let mut features = self.manuscript.features_at(block.start());
-        let is_nobodys = features.any(|feature| feature.kind == FeatureKind::Nobodys);
-        let ends_it_itself = match block.kind {
-            BlockKind::Heading(level) => level <= 3,
-            BlockKind::Paragraph => is_scene(&block.text(self.original())),
-            _ => false,
-        };
-        self.is_in_turn && is_nobodys && !ends_it_itself
-    }
-
     /// What is not sure about a paragraph and those in which it goes on.
     fn doubts(&self, index: usize) -> Vec<String> {
         let mut chain = vec![index];
@@ -208,65 +196,6 @@ impl<'m> Composer<'m> {
 
         let doubts = chain.iter().filter_map(|block| self.judged[*block].doubt());
         doubts.map(str::to_owned).collect()
-    }
-
-    fn turn(&mut self, block: &Block, label: &Label) {
-        match label.form {
-            Form::Heading => {
-                self.composed.body.say("### ");
-                self.runs(&block.runs, Styles::None);
-            }
-            Form::Unsaid => {
-                let is_han = label.text.chars().any(is_han);
-                let colon = if is_han { "：**" } else { ":** " };
-                self.composed.body.say(&format!("**{}{colon}", label.text));
-                self.runs(&block.runs, Styles::Set);
-            }
-            Form::Before | Form::Alone => self.labelled(block, label),
-        }
-    }
-
-    /// A turn whose label is printed before its text: the label in bold, the text in bold only
-    /// where part of it is.
-    fn labelled(&mut self, block: &Block, label: &Label) {
-        let (before, rest) = split_runs(&block.runs, label.range.end);
-        let (signs, words) = split_runs(&before, label.range.start);
-        let (separator, rest) = split_runs(&rest, label.words);
-        let colon = match words.last().map(|run| run.text(self.original()).trim_end()) {
-            Some(label) if label.ends_with([':', '：']) => "",
-            Some(label) if label.ends_with(|c| is_square(c) || is_han(c)) => "：",
-            _ => ":",
-        };
-
-        self.leave_out(&signs);
-        self.composed.body.say("**");
-        self.runs(&words, Styles::None);
-        self.composed.body.say(colon);
-        self.composed.body.say("**");
-        self.leave_out(&separator);
-
-        // `**Q:**text` would not end the bold type: a closing mark after punctuation needs white
-        // space behind it.
-        let is_narrow = self.composed.body.text.ends_with(":**");
-        let begins = rest.first().and_then(|run| run.text(self.original()).chars().next());
-        if is_narrow && begins.is_some_and(|c| !c.is_whitespace()) {
-            self.composed.body.say(" ");
-        }
-
-        let styles = if self.is_all_bold(&rest) { Styles::Set } else { Styles::Own };
-        self.runs(&rest, styles);
-    }
-
-    /// What sets a label off is written in another way.
-    fn leave_out(&mut self, runs: &[Run]) {
-        for run in runs {
-            self.composed.body.instead(run, "", Why::Rewritten);
-        }
-    }
-
-    /// Whether all that can be seen of runs is bold.
-    fn is_all_bold(&self, runs: &[Run]) -> bool {
-        runs.iter().all(|run| run.bold || run.text(self.original()).trim().is_empty())
     }
 
     fn plain(&mut self, index: usize, block: &Block, follows_row: bool) {
@@ -345,54 +274,6 @@ impl<'m> Composer<'m> {
         self.composed.body.say(close);
     }
 
-    fn table_row(&mut self, index: usize, block: &Block, follows_row: bool) {
-        self.composed.body.say("| ");
-        let original = &self.manuscript.original;
-        let cells = block.runs.split_inclusive(|run| is_border(run, original));
-        for cell in cells {
-            let (border, text) = match cell.split_last() {
-                Some((last, text)) if is_border(last, original) => (Some(last), text),
-                _ => (None, cell),
-            };
-            self.runs_of(text, Styles::Own, Escaping::Cell);
-
-            if let Some(border) = border {
-                let n_cells = border.text(original).len();
-                self.composed.body.say(&" | ".repeat(n_cells));
-                self.composed.body.instead(border, "", Why::Rewritten);
-            }
-        }
-        self.composed.body.say(" |");
-
-        // The first row is the head: a table of Markdown has one, with as many cells as its rule,
-        // and cells beyond those are not shown.
-        if !follows_row {
-            let n_columns = self.columns_from(index);
-            let n_missing = n_columns.saturating_sub(self.n_cells(block));
-            let rule = "---|".repeat(n_columns);
-            self.composed.body.say(&format!("{}\n|{rule}", "  |".repeat(n_missing)));
-        }
-    }
-
-    fn n_cells(&self, row: &Block) -> usize {
-        let original = &self.manuscript.original;
-        let borders = row.runs.iter().filter(|run| is_border(run, original));
-        1 + borders.map(|run| run.text(original).len()).sum::<usize>()
-    }
-
-    /// How many cells the longest row has, of the table that begins with a block.
-    fn columns_from(&self, index: usize) -> usize {
-        let mut n_columns = 1;
-        let rows = self.manuscript.blocks.iter().zip(self.judged).skip(index);
-        for (block, judged) in rows {
-            if block.kind != BlockKind::Row || judged.verdict != Verdict::Stands {
-                break;
-            }
-            n_columns = n_columns.max(self.n_cells(block));
-        }
-        n_columns
-    }
-
     fn continues(&mut self, index: usize, block: &Block) {
         let start = block.start();
         let mut end_of_last = 0;
@@ -416,88 +297,6 @@ impl<'m> Composer<'m> {
             .entries
             .push(Entry { range: gap, fate: Fate::Changed(String::new(), Why::Joined) });
         self.runs(&block.runs, Styles::Own);
-    }
-
-    fn repeats(&mut self, block: &Block, of: &Block, skip: usize) {
-        let original = &self.manuscript.original;
-        let repeated = letters(of, original).into_iter().skip(skip);
-        for (letter, first) in letters(block, original).into_iter().zip(repeated) {
-            let Some(at) = letter.at else {
-                continue;
-            };
-            let fate = match first.at {
-                Some(of) if first.c == letter.c => Fate::Repeated(of),
-                _ => Fate::Changed(String::new(), Why::Rewritten),
-            };
-            self.composed.entries.push(Entry { range: at..at + letter.c.len_utf8(), fate });
-        }
-
-        for run in block.runs.iter().filter(|run| run.written.is_some()) {
-            self.composed.entries.push(Entry {
-                range: run.range.clone(),
-                fate: Fate::Changed(String::new(), Why::Rewritten),
-            });
-        }
-    }
-
-    fn aside(&mut self, block: &Block, why: Why, is_new: bool) {
-        let aside = &mut self.composed.aside;
-        if is_new {
-            let line = self.lines.of(block.start());
-            let why = why.phrase().trim_start_matches("set aside: ");
-            aside.say(&format!("\n## Line {line}: {why}\n"));
-        }
-
-        aside.say("\n");
-        for run in &block.runs {
-            aside.set_aside(&self.manuscript.original, run, why);
-        }
-        aside.say("\n");
-    }
-
-    /// A mark of continuation goes beside the speech.
-    fn mark(&mut self, marked: &Marked) {
-        let line = self.lines.of(marked.range.start);
-        let aside = &mut self.composed.aside;
-        aside.say(&format!("\n## Line {line}: mark of continuation\n\n"));
-
-        let run = Run { range: marked.range.clone(), written: None, bold: false, italic: false };
-        aside.set_aside(&self.manuscript.original, &run, Why::ContinuationMark);
-        aside.say("\n");
-    }
-
-    /// A block that is in neither text.
-    fn leave_out_block(&mut self, block: &Block, why: Why) {
-        for run in &block.runs {
-            self.composed
-                .entries
-                .push(Entry { range: run.range.clone(), fate: Fate::Changed(String::new(), why) });
-        }
-    }
-
-    /// The notes to which the speech refers, below it; the others are set aside.
-    fn notes(&mut self, mut set_aside: Option<Why>) {
-        let mut last = None;
-        for block in &self.manuscript.blocks {
-            let BlockKind::Note(number) = block.kind else {
-                continue;
-            };
-            if !self.noted.contains(&number) {
-                self.aside(block, Why::BesideText, set_aside != Some(Why::BesideText));
-                set_aside = Some(Why::BesideText);
-                continue;
-            }
-
-            // What is set in goes on with the note (GFM footnotes).
-            let begins = if last == Some(number) {
-                "\n\n    ".to_owned()
-            } else {
-                format!("\n\n[^{number}]: ")
-            };
-            self.composed.body.say(&begins);
-            self.runs(&block.runs, Styles::Own);
-            last = Some(number);
-        }
     }
 
     /// Copies runs into the body.

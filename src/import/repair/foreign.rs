@@ -7,18 +7,19 @@
 //! stays where it is, under a comment that says what it looks like. Weighs evidence of
 //! [`super::seams`] and [`super::cohesion`].
 
+mod doubtful;
+mod subject;
+
 use super::cohesion::Vocabulary;
 use super::doubts::{Doubt, Sign};
 use super::phrases::Phrases;
 use super::seams::{self, End, Half};
-use crate::base::date;
-use crate::base::letters::{first, last};
 use crate::import::account::Why;
 use crate::import::marks::Mark;
-use crate::import::sentences::ends_sentence;
 use crate::reading::annotate::HanWords;
 use std::cell::{Cell, OnceCell};
 use std::ops::Range;
+use subject::Subject;
 
 /// A paragraph as it is looked at here: repeats, furniture and what is outside the text are gone.
 pub(super) struct Paragraph {
@@ -257,59 +258,6 @@ impl<'p> Judge<'p> {
         end
     }
 
-    fn doubtful_beginning(&self, at: usize) -> Option<Doubt> {
-        /// A particle, a mark or a small letter.
-        const INNER: f64 = 4.0;
-
-        let paragraph = &self.paragraphs[at];
-        if paragraph.from {
-            let doubt =
-                "a mark of continuation stood here: the beginning of this text is on another page";
-            return Some(Doubt::new(Sign::Mark, doubt));
-        }
-
-        // Behind an address (`Excellencies,`) and a label on a line of its own, sentences begin with
-        // small letters in many languages.
-        let before = &self.paragraphs[at.checked_sub(1)?];
-        let is_inner = before.is_prose
-            && ends_sentence(&before.text)
-            && paragraph.is_prose
-            && !paragraph.is_beginning
-            && seams::inner_beginning(self.words, &paragraph.text) >= INNER;
-        let doubt =
-            "this paragraph begins inside a sentence, and nothing was found that it continues";
-        is_inner.then(|| Doubt::new(Sign::BeginsInside, doubt))
-    }
-
-    /// What an editor is told of a paragraph that breaks off and goes on nowhere in its turn.
-    fn doubtful_end(&self, at: usize) -> Option<Doubt> {
-        let next = self.limit(at);
-        let doubt = if self.ends[at] != End::Open {
-            // A heading has no word in common with the text below it.
-            let near = self.near(at, next).filter(|near| near.evidence >= FAR)?;
-            self.possible_join(at, near.at)
-        } else if next > at + 1 {
-            "this paragraph breaks off, and nothing was found in which it goes on".to_owned()
-        } else {
-            // `- 2 -` is the number of a page.
-            let has_words = self.paragraphs[at].text.contains(char::is_alphabetic);
-            self.paragraphs.get(next).filter(|_| has_words && !self.is_dateline(at))?;
-            "this paragraph breaks off where somebody else begins to speak".to_owned()
-        };
-        Some(Doubt::new(Sign::BreaksOff, doubt))
-    }
-
-    /// Whether a place and a day stand there, as above the first who speaks: `市政厅，2026年5月12日`.
-    fn is_dateline(&self, at: usize) -> bool {
-        /// More characters than these are a sentence.
-        const PLACE: usize = 20;
-
-        let text = self.paragraphs[at].text.trim_end();
-        let is_above = self.paragraphs[..=at].iter().all(|paragraph| paragraph.label.is_none());
-        let days = date::find_days(text).filter(|days| is_above && days.range.end == text.len());
-        days.is_some_and(|days| text[..days.range.start].chars().count() <= PLACE)
-    }
-
     /// Where the paragraph at `at` goes on.
     fn continuation(&self, at: usize) -> Option<Choice> {
         if self.paragraphs[at].to {
@@ -393,34 +341,6 @@ impl<'p> Judge<'p> {
         best
     }
 
-    /// What an editor is told of a join that is not sure.
-    fn doubtful_join(&self, at: usize, next: usize) -> String {
-        let seam = self.seam_in_words(at, next);
-        match next - at - 1 {
-            0 => format!("joined here, if it is one sentence: {seam}"),
-            n => format!("joined here, and {n} paragraphs between set aside: {seam}"),
-        }
-    }
-
-    /// What an editor is told of a join that was not made, since paragraphs lie between.
-    fn possible_join(&self, at: usize, next: usize) -> String {
-        let seam = self.seam_in_words(at, next);
-        match next - at - 1 {
-            0 => format!("this line may go on in the next paragraph: {seam}"),
-            n => format!("this paragraph breaks off; it may go on behind the next {n}: {seam}"),
-        }
-    }
-
-    /// The words on either side of a cut.
-    fn seam_in_words(&self, at: usize, next: usize) -> String {
-        /// Characters on either side: enough to see whether it is one sentence.
-        const BESIDE: usize = 8;
-
-        let left = last(&self.paragraphs[at].text, BESIDE).trim_start();
-        let right = first(&self.paragraphs[next].text, BESIDE).trim_end();
-        format!("…{left}|{right}…")
-    }
-
     /// The first place behind `at` that is beyond the turn, or out of reach.
     fn limit(&self, at: usize) -> usize {
         let end = self.paragraphs.len().min(at + REACH);
@@ -470,74 +390,4 @@ impl<'p> Judge<'p> {
         }
         0.0
     }
-
-    /// Evidence in their form that the paragraphs between `at` and `next` are strange to the text
-    /// around them.
-    fn strangeness(&self, at: usize, next: usize) -> f64 {
-        let between = &self.paragraphs[at + 1..next];
-        let mut evidence = 0.0;
-
-        // What is repeated is strange, and the text goes on where the repeats end.
-        if self.paragraphs[next].after_repeats {
-            evidence += 4.0;
-        } else if between.iter().any(|p| p.after_repeats) {
-            evidence += 1.0;
-        }
-
-        // Another text begins: with a mark, a heading, a line that is set in.
-        let begins = |p: &Paragraph| p.from || (p.is_beginning && p.label.is_none());
-        if between.iter().any(begins) {
-            evidence += 3.0;
-        }
-
-        // `next` may be the second half of what comes just before it.
-        if self.ends[next - 1] != End::Closed {
-            evidence -= self.seam(next - 1, next).max(0.0);
-        }
-
-        // Of two places as good the nearer; beyond thirty paragraphs, half of what is looked over,
-        // it makes no difference.
-        let distance = u32::try_from(next - at).unwrap_or(u32::MAX);
-        evidence - 0.1 * f64::from(distance).min(30.0)
-    }
-}
-
-/// How far around a break its subject is looked for, in paragraphs: a speech has moved on by then.
-const NEIGHBOURHOOD: usize = REACH / 4;
-
-/// What the turn of a broken paragraph speaks of, and what the paragraphs behind it do.
-struct Subject {
-    /// The first paragraph that is looked at.
-    start: usize,
-    /// By paragraph behind the broken one: how much it shares with the turn.
-    shared: Vec<f64>,
-}
-
-impl Subject {
-    fn new(judge: &Judge<'_>, at: usize, end: usize) -> Self {
-        let begins = |p: &usize| judge.paragraphs[*p].label.is_some() || at - p >= NEIGHBOURHOOD;
-        // With the question, or whatever comes before the turn.
-        let start = (0..=at).rev().find(begins).unwrap_or(0).saturating_sub(1);
-        let end = end.min(judge.paragraphs.len());
-        Subject { start: at + 1, shared: judge.vocabulary().shared(start..at + 1, at + 1..end) }
-    }
-
-    /// How much less the paragraphs before `next` speak of what the turn speaks of than those from
-    /// `next` on: -5 to 5.
-    fn change(&self, at: usize, next: usize) -> f64 {
-        /// A choice: shares that differ by more than a quarter count for as much as this evidence
-        /// ever may, which alone makes no join sure, since one text may change its subject too.
-        const WEIGHT: f64 = 18.0;
-        const MOST: f64 = 5.0;
-
-        debug_assert_eq!(at + 1, self.start);
-        let (between, behind) = self.shared.split_at(next - self.start);
-        let behind = &behind[..behind.len().min(NEIGHBOURHOOD)];
-        (WEIGHT * (mean(behind) - mean(between))).clamp(-MOST, MOST)
-    }
-}
-
-fn mean(shares: &[f64]) -> f64 {
-    let n = u32::try_from(shares.len()).unwrap_or(u32::MAX);
-    shares.iter().sum::<f64>() / f64::from(n).max(1.0)
 }

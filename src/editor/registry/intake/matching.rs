@@ -6,23 +6,25 @@
 //! **Invariant:** two records of one name are two entities, unless an identifier or a date says that
 //! they are one.
 
-use super::record::{Name, Record};
-use super::update::{Contradiction, distance, is_same, update};
+mod beginning;
+mod candidates;
+mod kind;
+mod likeness;
+
+use super::record::Record;
+use super::update::{Contradiction, update};
 use super::{Read, Wishes};
 use crate::base::changes::Changes;
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
-use crate::base::ids::entity_id;
 use crate::base::lang::{self, Lang};
 use crate::base::letters::fold_name;
 use crate::base::message::{Message, say};
 use crate::base::sources::{Sources, Span};
-use crate::editor::edit::{Edits, Value, front_matter};
-use crate::editor::registry::Refusal;
 use crate::editor::registry::addresses::normal;
-use crate::editor::registry::rename::check_free;
 use crate::reading::config::Config;
 use crate::reading::corpus::Corpus;
-use crate::reading::kinds::{FactType, KindId, facts};
+use crate::reading::kinds::KindId;
+use likeness::homonyms;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What taking files in comes to.
@@ -267,72 +269,6 @@ impl Taker<'_> {
         Some(Outcome { place, name, id: Some(id), what, apart, conflicts: updated.conflicts })
     }
 
-    /// The kind of a record: what it says, what the editor says, what its facts tell, what the
-    /// entity is that it names.
-    fn kind(&mut self, record: &Record) -> Option<KindId> {
-        let kinds = &self.config.kinds;
-        let Some(wanted) = record.kind.as_ref().or(self.wishes.kind.as_ref()) else {
-            let kind = self.told(record);
-            if kind.is_none() {
-                let message = "it is not said which kind of entity this is";
-                let hint = "say it for all with `--kind people`, or for each in a column `kind`";
-                self.report(record, Code::MissingKey, message, hint);
-            }
-            return kind;
-        };
-
-        if let Some(kind) = self.kind_named(wanted) {
-            return Some(kind);
-        }
-        let lower = wanted.to_lowercase();
-        let keys: Vec<&str> = kinds.iter().map(|(_, kind)| kind.key.as_str()).collect();
-        let all = Message::joined("`, `", &keys);
-        let diagnostic =
-            Diagnostic::new(Code::BadValue, say!("there is no kind `{wanted}`", wanted))
-                .at(record.place.clone(), "")
-                .did_you_mean(&lower, keys)
-                .hint(say!("it is one of `{all}`; a site declares its own in `oratory.toml`", all));
-        self.diagnostics.push(diagnostic);
-        None
-    }
-
-    fn kind_named(&self, wanted: &str) -> Option<KindId> {
-        let lower = wanted.to_lowercase();
-        for (id, kind) in self.config.kinds.iter() {
-            if [&kind.key, &kind.singular].contains(&&lower) || kind.also_called.contains(&&*lower)
-            {
-                return Some(id);
-            }
-        }
-        None
-    }
-
-    /// The kind of a record, as [`Taker::kind`] finds it; nothing is reported.
-    fn quiet_kind(&self, record: &Record) -> Option<KindId> {
-        match record.kind.as_ref().or(self.wishes.kind.as_ref()) {
-            Some(wanted) => self.kind_named(wanted),
-            None => self.told(record),
-        }
-    }
-
-    /// The kind that a record has without saying so.
-    fn told(&self, record: &Record) -> Option<KindId> {
-        // Only people are born and hold roles, and what is on a map is a place.
-        let has_life = record.states(&facts::BORN) || record.states(&facts::DIED);
-        let kinds = &self.config.kinds;
-        let told = if has_life || !record.roles.is_empty() {
-            kinds.people()
-        } else if record.states(&facts::COORDINATES) {
-            kinds.places()
-        } else {
-            None
-        };
-        told.or_else(|| {
-            let known = self.known_elsewhere(record).first().copied();
-            known.map(|index| self.targets[index].kind)
-        })
-    }
-
     /// A record in which a name without a language, beside names in languages, has the one that it
     /// is seen to be in.
     fn with_languages(&self, record: &Record) -> Record {
@@ -357,85 +293,6 @@ impl Taker<'_> {
         record
     }
 
-    /// The entities that have an address of the record in `same_as`.
-    fn known_elsewhere(&self, record: &Record) -> BTreeSet<usize> {
-        let mut known = BTreeSet::new();
-        for address in &record.same_as {
-            known.extend(self.by_address.get(&normal(address)).into_iter().flatten());
-        }
-        known
-    }
-
-    /// The entities that a record is surely about: an address, an identifier or an id says so, or a
-    /// name together with a date or a place on the map.
-    fn sure(&self, record: &Record, kind: KindId) -> BTreeSet<usize> {
-        let known = self.known_elsewhere(record);
-        if !known.is_empty() {
-            return known;
-        }
-        for (index, target) in self.targets.iter().enumerate() {
-            if record.identifiers.iter().any(|one| target.identifiers.contains(one)) {
-                return BTreeSet::from([index]);
-            }
-        }
-        let by_id = record.id.as_ref().and_then(|id| self.by_id.get(id));
-        // One of another kind is not meant; that the id is taken is reported by `begun`.
-        if let Some(index) = by_id.filter(|index| self.targets[**index].kind == kind) {
-            return BTreeSet::from([*index]);
-        }
-
-        let mut named = self.named(record, kind);
-        named.retain(|index| likeness(record, &self.targets[*index]) == Likeness::Agrees);
-        named
-    }
-
-    /// The entities of a kind that have a name of the record.
-    fn named(&self, record: &Record, kind: KindId) -> BTreeSet<usize> {
-        let mut named = BTreeSet::new();
-        for name in &record.names {
-            let bearers = self.by_name.get(&(kind, fold_name(&name.text)));
-            named.extend(bearers.into_iter().flatten());
-        }
-        named
-    }
-
-    /// The entities that a record can be about.
-    fn candidates(&self, record: &Record, kind: KindId) -> BTreeSet<usize> {
-        let sure = self.sure(record, kind);
-        if !sure.is_empty() {
-            return sure;
-        }
-
-        // A name alone is enough where nobody else of this run is meant by it.
-        let mut named = self.named(record, kind);
-        named.retain(|index| {
-            let is_another = likeness(record, &self.targets[*index]) == Likeness::Another;
-            !is_another && !self.claimed.contains(index)
-        });
-        named
-    }
-
-    /// Whether only a name says that a record is about an entity, and others of this run have it.
-    fn is_guess(&self, index: usize, record: &Record, kind: KindId) -> bool {
-        let mut names = record.names.iter().filter(|name| name.is_main);
-        let is_shared = names.any(|name| self.homonyms.contains(&fold_name(&name.text)));
-        is_shared && !self.sure(record, kind).contains(&index)
-    }
-
-    /// The ids of the entities, of whatever kind, that have a name.
-    fn bearers(&self, name: Option<&str>) -> Vec<String> {
-        let Some(name) = name.map(fold_name) else {
-            return Vec::new();
-        };
-        let mut ids = Vec::new();
-        for (id, _) in self.config.kinds.iter() {
-            for index in self.by_name.get(&(id, name.clone())).into_iter().flatten() {
-                ids.push(self.targets[*index].id.clone());
-            }
-        }
-        ids
-    }
-
     /// What a record calls the entity: in the site's first language, else without a language, else
     /// in any.
     fn main_name<'r>(&self, record: &'r Record) -> Option<&'r str> {
@@ -447,194 +304,5 @@ impl Taker<'_> {
             Some(_) => 2,
         });
         best.or(record.names.first()).map(|name| name.text.as_str())
-    }
-
-    /// The id that a name gives; where another entity has it, with the year of birth or a number
-    /// behind it.
-    fn free_id(&self, record: &Record, name: &str) -> String {
-        let id = entity_id(&fold_name(name));
-        let is_taken = |id: &str| {
-            let free = check_free(self.sources, &self.config.kinds, id, "");
-            self.by_id.contains_key(id) || matches!(free, Err(Refusal::Taken { .. }))
-        };
-        if !is_taken(&id) {
-            return id;
-        }
-
-        let born = record.facts.iter().find(|stated| facts::BORN.key == stated.key);
-        if let Some(stated) = born {
-            let dated = format!("{id}-{}", year(&stated.value));
-            if !is_taken(&dated) {
-                return dated;
-            }
-        }
-        let mut number = 2;
-        while is_taken(&format!("{id}-{number}")) {
-            number += 1;
-        }
-        format!("{id}-{number}")
-    }
-
-    /// A new entity with its name and nothing else; none, with a diagnostic, if it can have no
-    /// file.
-    fn begun(&mut self, record: &Record, kind: KindId, name: Option<&str>) -> Option<Target> {
-        let Some(name) = name else {
-            let hint = "give it one in a column `name`";
-            self.report(record, Code::MissingKey, "the record has no name", hint);
-            return None;
-        };
-
-        let kinds = &self.config.kinds;
-        let id = record.id.clone().unwrap_or_else(|| self.free_id(record, name));
-        let path = kinds.kind(kind).path(&id);
-        let free = check_free(self.sources, kinds, &id, "").and_then(|()| {
-            // One that came with the same files has the id, too.
-            let Some(index) = self.by_id.get(&id) else {
-                return Ok(());
-            };
-            let path = self.targets[*index].path.clone();
-            Err(Refusal::Taken { id: id.clone(), path, hint: "" })
-        });
-        match free {
-            Ok(()) => Some(Target {
-                id,
-                kind,
-                path,
-                text: front_matter([("name", first_names(record, name))]),
-                addresses: BTreeSet::new(),
-                identifiers: BTreeSet::new(),
-                is_new: true,
-                is_changed: true,
-            }),
-            Err(taken @ Refusal::Taken { .. }) => {
-                let hint = "if the two are one, give both the same `same_as`; if not, give this one another id in a column `id`";
-                self.report(record, Code::DuplicateId, taken.to_string(), hint);
-                None
-            }
-            Err(_) => {
-                let hint =
-                    "give one in a column `id`: letters and digits of any script and `- _ .`";
-                self.report(record, Code::BadId, say!("`{id}` cannot be an id", id), hint);
-                None
-            }
-        }
-    }
-}
-
-/// What is said of a record and an entity that have a name in common.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Likeness {
-    /// They are one.
-    Agrees,
-    /// They are two.
-    Another,
-    Unknown,
-}
-
-/// Kilometres beyond which two places of one name are two. A choice: sources put the point of a
-/// large region far from each other, and namesakes are seldom nearer.
-const FAR: f64 = 50.0;
-
-fn likeness(record: &Record, target: &Target) -> Likeness {
-    // One register has one number for each; that none is shared was seen before names were asked.
-    let host = |address: &str| address.split('/').next().unwrap_or_default().to_owned();
-    for address in &record.same_as {
-        let own = host(&normal(address));
-        if target.addresses.iter().any(|known| host(known) == own) {
-            return Likeness::Another;
-        }
-    }
-    for (register, _) in &record.identifiers {
-        if target.identifiers.iter().any(|(known, _)| known == register) {
-            return Likeness::Another;
-        }
-    }
-
-    let Ok(edits) = Edits::new(&target.text) else {
-        return Likeness::Unknown;
-    };
-    let mut likeness = Likeness::Unknown;
-    for stated in &record.facts {
-        let Some(known) = edits.value_at(&[&stated.key]) else {
-            continue;
-        };
-        if facts::COORDINATES.key == stated.key {
-            match distance(&known, &stated.value) {
-                Some(distance) if distance > FAR => return Likeness::Another,
-                Some(_) if is_same(FactType::Point, &known, &stated.value) => {
-                    likeness = Likeness::Agrees;
-                }
-                _ => {}
-            }
-        }
-        if [&facts::BORN, &facts::DIED].iter().any(|fact| fact.key == stated.key) {
-            let known_year = known.as_str().map_or("", year);
-            if known_year != year(&stated.value) {
-                return Likeness::Another;
-            }
-            if is_same(FactType::Date, &known, &stated.value) {
-                likeness = Likeness::Agrees;
-            }
-        }
-    }
-    likeness
-}
-
-/// The year of a date as front matter has it.
-fn year(date: &str) -> &str {
-    // A year before the common one has a sign.
-    let end = date.char_indices().skip(1).find(|(_, c)| *c == '-').map_or(date.len(), |(at, _)| at);
-    &date[..end]
-}
-
-/// The main names, folded, that two records have which share no identifier.
-fn homonyms(records: &[Record]) -> BTreeSet<String> {
-    let mut by_name: BTreeMap<String, Vec<&Record>> = BTreeMap::new();
-    let mut homonyms = BTreeSet::new();
-    for record in records {
-        for name in record.names.iter().filter(|name| name.is_main) {
-            let folded = fold_name(&name.text);
-            let bearers = by_name.entry(folded.clone()).or_default();
-            // The first is compared with the rest, which is enough to see that there are two.
-            if bearers.first().is_some_and(|first| !is_one(first, record)) {
-                homonyms.insert(folded);
-            }
-            bearers.push(record);
-        }
-    }
-    homonyms
-}
-
-/// Whether an identifier says that two records are about one entity.
-fn is_one(a: &Record, b: &Record) -> bool {
-    let addresses: Vec<String> = a.same_as.iter().map(|address| normal(address)).collect();
-    std::ptr::eq(a, b)
-        || a.id.is_some() && a.id == b.id
-        || b.same_as.iter().any(|address| addresses.contains(&normal(address)))
-        || a.identifiers.iter().any(|one| b.identifiers.contains(one))
-}
-
-/// The name of a new entity: one for each language in which it has one.
-fn first_names(record: &Record, name: &str) -> Value {
-    let mut versions: Vec<(&str, Value)> = Vec::new();
-    for Name { text, lang, .. } in record.names.iter().filter(|name| name.is_title()) {
-        if let Some(lang) = lang {
-            versions.push((lang.tag(), Value::from(text.as_str())));
-        }
-    }
-    if versions.is_empty() { name.into() } else { Value::table(versions) }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn ids_come_from_names_however_they_are_typeset() {
-        for (name, id) in
-            [("阿玛拉•瓦登", "阿玛拉·瓦登"), ("王　毅", "王毅"), ("Wang  Yi", "wang-yi")]
-        {
-            assert_eq!(entity_id(&fold_name(name)), id);
-        }
     }
 }

@@ -5,14 +5,19 @@
 //! not show (deleted, hidden, the codes of fields) in a line and a block of its own after its
 //! paragraph. Pictures, charts and embedded files give no text.
 
+mod links;
+mod paragraph;
+mod tables;
+
 use super::Links;
-use super::styles::{Look, Numberings, RunStyle, Setting, Styles, value};
+use super::styles::{Look, Numberings, RunStyle, Styles, value};
 use crate::import::manuscript::{Block, BlockKind, Feature, FeatureKind, Run};
-use crate::import::read::table::{self, Use};
+use crate::import::read::table::Use;
 use crate::import::read::xml::{attribute, child};
+use paragraph::Paragraph;
 use roxmltree::Node;
 use std::collections::BTreeMap;
-use std::ops::Range;
+use tables::use_of;
 
 /// Text boxes in text boxes that are read in their place; deeper ones, which Word does not make,
 /// stand at the end.
@@ -59,19 +64,6 @@ pub(super) struct Writer<'d, 't> {
     style: RunStyle,
     boxes: Vec<Node<'d, 't>>,
     depth: usize,
-}
-
-struct Paragraph<'d> {
-    kind: BlockKind,
-    look: Look<'d>,
-    outside: Option<&'static str>,
-    is_title: bool,
-    runs: Vec<Run>,
-    page: Option<u32>,
-    /// Cells that have begun, in a row.
-    n_cells: usize,
-    /// Text that is not shown, with what it is.
-    asides: Vec<(&'static str, String)>,
 }
 
 impl<'d, 't> Writer<'d, 't> {
@@ -237,166 +229,6 @@ impl<'d, 't> Writer<'d, 't> {
         }
     }
 
-    fn is_in(&self, table: Use) -> bool {
-        self.tables.last() == Some(&table)
-    }
-
-    fn begin_cell(&mut self) {
-        let Some(row) = &mut self.paragraph else {
-            return;
-        };
-        row.n_cells += 1;
-        if row.n_cells > 1 {
-            self.write_border();
-        }
-    }
-
-    /// A cell that reaches over several columns takes up as many.
-    fn end_cell(&mut self, cell: Node) {
-        // Word's own limit; a file may state any number.
-        const MOST_COLUMNS: usize = 63;
-
-        let span = child(cell, "tcPr").and_then(|properties| value(properties, "gridSpan"));
-        let span = span.and_then(|span| span.parse::<usize>().ok()).unwrap_or(1);
-        for _ in 1..span.min(MOST_COLUMNS) {
-            self.write_border();
-        }
-    }
-
-    /// The border between two cells, in a run of its own.
-    fn write_border(&mut self) {
-        self.style = RunStyle::default();
-        self.begins_run = true;
-        self.write_shown("\t");
-        self.begins_run = true;
-    }
-
-    /// Whether a paragraph is in the first cell of a row of a conversation.
-    fn is_in_label(&self, paragraph: Node) -> bool {
-        self.is_in(Use::Conversation) && paragraph.parent().is_some_and(|cell| is_first_cell(cell))
-    }
-
-    /// A cell of a conversation: what is written before the second names who speaks in it.
-    fn begin_words(&mut self) {
-        let Some(label) = self.paragraph.as_ref().and_then(Paragraph::range) else {
-            return;
-        };
-        self.features.push(Feature { range: label, kind: FeatureKind::Speaker });
-        self.style = RunStyle::default();
-        self.begins_run = true;
-        self.write_shown(" ");
-        self.awaits_words = true;
-    }
-
-    /// A note: whether it is one of the author's.
-    fn begin_note(&mut self, note: Node) -> bool {
-        let kind = if note.tag_name().name() == "footnote" { "footnote" } else { "endnote" };
-        let id = attribute(note, "id").unwrap_or_default().to_owned();
-        self.note = self.notes.get(&(kind, id)).copied();
-        !matches!(
-            attribute(note, "type"),
-            Some("separator" | "continuationSeparator" | "continuationNotice")
-        )
-    }
-
-    /// A reference to a note: its number is written where Word shows it.
-    fn refer(&mut self, kind: &'static str, node: Node) {
-        let Some(id) = attribute(node, "id").filter(|_| self.n_deletions == 0) else {
-            return;
-        };
-        let next = u32::try_from(self.notes.len()).unwrap_or(u32::MAX).saturating_add(1);
-        let number = *self.notes.entry((kind, id.to_owned())).or_insert(next);
-
-        let start = self.original.len();
-        self.begins_run = true;
-        self.style.setting = Setting::Plain;
-        self.write_shown(&number.to_string());
-        self.begins_run = true;
-        let range = start..self.original.len();
-        if let Some(run) = self.paragraph.as_mut().and_then(|paragraph| paragraph.runs.last_mut()) {
-            // What shows a reference is no text of the paragraph.
-            run.written = Some(String::new());
-            self.features.push(Feature { range, kind: FeatureKind::NoteMark(number) });
-        }
-    }
-
-    /// The address to which a `hyperlink` leads, if it is one of the web.
-    fn address_of(&self, link: Node) -> Option<String> {
-        if self.outside.is_some() {
-            return None;
-        }
-        self.links.get(attribute(link, "id")?).cloned()
-    }
-
-    fn begin_link(&mut self, address: Option<String>) {
-        self.open_links.push((self.original.len(), address));
-        self.begins_run = true;
-    }
-
-    fn end_link(&mut self) {
-        self.begins_run = true;
-        let end = self.original.len();
-        if let Some((start, Some(address))) = self.open_links.pop()
-            && start < end
-        {
-            self.features.push(Feature { range: start..end, kind: FeatureKind::Link(address) });
-        }
-    }
-
-    fn begin_paragraph(&mut self, node: Node<'d, 't>) {
-        let is_on_line = self.is_in(Use::Data) || self.is_in_label(node);
-        if is_on_line && let Some(row) = &self.paragraph {
-            // Paragraphs of a cell are on one line.
-            if !row.runs.is_empty() && !self.original.ends_with(['\t', '\n', ' ']) {
-                self.style = RunStyle::default();
-                self.write_shown(" ");
-            }
-            return;
-        }
-
-        let goes_on = std::mem::take(&mut self.awaits_words);
-        if !goes_on {
-            self.end_paragraph();
-        }
-        let properties = child(node, "pPr");
-        let style = properties.and_then(|properties| value(properties, "pStyle"));
-        let mut look = self.styles.paragraph(style, Look::of(properties, None));
-        let name = self.styles.name(style);
-        if goes_on && let Some(paragraph) = &mut self.paragraph {
-            paragraph.look = look;
-            return;
-        }
-        let kind = match self.note {
-            Some(number) => BlockKind::Note(number),
-            None => self.kind(&look, name),
-        };
-        if matches!(kind, BlockKind::Heading(_)) {
-            // A heading is bold or not by being one.
-            (look.bold, look.italic) = (None, None);
-        }
-        let is_contents = name.starts_with("toc ");
-        let outside = self.outside.or(is_contents.then_some("table of contents"));
-        self.paragraph =
-            Some(Paragraph { look, is_title: name == "title", ..Paragraph::new(kind, outside) });
-    }
-
-    fn kind(&mut self, look: &Look, style: &str) -> BlockKind {
-        // Level 9 is body text (§17.3.1.20); Markdown has six levels.
-        if let Some(level @ 0..9) = look.outline {
-            return BlockKind::Heading((level + 1).min(6));
-        }
-        if let Some((list, level)) = look.list
-            && let Some(number) = self.numberings.item(list, level)
-        {
-            return BlockKind::Item(number);
-        }
-        match style {
-            "quote" | "intense quote" | "block text" => BlockKind::Quote,
-            _ if look.is_indented == Some(true) => BlockKind::Indented,
-            _ => BlockKind::Paragraph,
-        }
-    }
-
     fn begin_run(&mut self, node: Node<'d, 't>) {
         let properties = child(node, "rPr");
         let own = Look::of(None, properties);
@@ -465,37 +297,6 @@ impl<'d, 't> Writer<'d, 't> {
         }
     }
 
-    /// Ends the line of a paragraph, and writes what belongs beside it: first what is not shown,
-    /// then text boxes.
-    fn end_paragraph(&mut self) {
-        let Some(mut paragraph) = self.paragraph.take() else {
-            return;
-        };
-        if !paragraph.runs.is_empty() {
-            self.original.push('\n');
-            set_in(&mut paragraph, &self.original);
-        }
-
-        let page = paragraph.page.unwrap_or(self.page);
-        let block =
-            Block { kind: paragraph.kind, runs: paragraph.runs, outside: paragraph.outside, page };
-        let text = block.text(&self.original);
-        if !text.trim().is_empty() {
-            if paragraph.is_title && self.title.is_none() {
-                let words: Vec<&str> = text.split_whitespace().collect();
-                self.title = Some(words.join(" "));
-            }
-            self.blocks.push(block);
-        }
-
-        for (reason, text) in paragraph.asides {
-            if !text.trim().is_empty() {
-                self.write_aside(reason, &text, page);
-            }
-        }
-        self.write_boxes();
-    }
-
     /// Writes text that is not shown, as a line and a block of its own.
     fn write_aside(&mut self, reason: &'static str, text: &str, page: u32) {
         let start = self.original.len();
@@ -530,78 +331,9 @@ impl<'d, 't> Writer<'d, 't> {
     }
 }
 
-impl Paragraph<'_> {
-    /// The bytes that are written of it; none before the first.
-    fn range(&self) -> Option<Range<usize>> {
-        Some(self.runs.first()?.range.start..self.runs.last()?.range.end)
-    }
-
-    fn new(kind: BlockKind, outside: Option<&'static str>) -> Self {
-        Paragraph {
-            kind,
-            look: Look::default(),
-            outside,
-            is_title: false,
-            runs: Vec::new(),
-            page: None,
-            n_cells: 0,
-            asides: Vec::new(),
-        }
-    }
-}
-
-/// Takes white space from a paragraph's start; wide spaces there set it in.
-fn set_in(paragraph: &mut Paragraph, original: &str) {
-    if paragraph.kind == BlockKind::Row {
-        return;
-    }
-    while let Some(run) = paragraph.runs.first_mut() {
-        let text = &original[run.range.clone()];
-        let rest = text.trim_start();
-        let spaces = &text[..text.len() - rest.len()];
-        let n_wide = spaces.matches('\u{3000}').count();
-        let width = spaces.chars().count() + n_wide;
-        if width > 1 && paragraph.kind == BlockKind::Paragraph {
-            paragraph.kind = BlockKind::Indented;
-        }
-
-        run.range.start += spaces.len();
-        if !rest.is_empty() {
-            return;
-        }
-        paragraph.runs.remove(0);
-    }
-}
-
 /// Whether a `t` is text of the document, not of a drawing in it.
 fn is_of_text(node: Node) -> bool {
     node.tag_name()
         .namespace()
         .is_none_or(|space| space.contains("wordprocessingml") || space.ends_with("/math"))
-}
-
-/// Whether a cell is the first of its row.
-fn is_first_cell(cell: Node) -> bool {
-    let mut before = std::iter::successors(cell.prev_sibling(), Node::prev_sibling);
-    cell.tag_name().name() == "tc" && !before.any(|node| node.tag_name().name() == "tc")
-}
-
-/// What a table is for. One that holds another lays out a page.
-fn use_of(table: Node) -> Use {
-    let mut rows: Vec<Vec<String>> = Vec::new();
-    for node in table.descendants().skip(1) {
-        match node.tag_name().name() {
-            "tbl" | "txbxContent" => return Use::Layout,
-            "tr" => rows.push(Vec::new()),
-            "tc" => rows.last_mut().into_iter().for_each(|row| row.push(String::new())),
-            "t" => {
-                let cell = rows.last_mut().and_then(|row| row.last_mut());
-                if let (Some(cell), Some(text)) = (cell, node.text()) {
-                    cell.push_str(text);
-                }
-            }
-            _ => {}
-        }
-    }
-    table::use_of(&rows)
 }

@@ -5,11 +5,12 @@
 //! see `judge.rs`.
 
 use super::cells::{Cells, Part};
+use super::elements::is_block;
 use super::notes::Notes;
 use super::pieces::{Piece, is_space, pieces};
 use super::style::Style;
 use super::tokens::unescaped;
-use super::tree::{Content, Node, Tree, is_block};
+use super::tree::{Content, Node, Tree};
 use crate::base::letters::joins_texts;
 use crate::import::manuscript::{BlockKind, Feature, FeatureKind, Run};
 use std::ops::Range;

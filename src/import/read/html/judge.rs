@@ -16,13 +16,16 @@
 //!
 //! **Invariant:** no rule knows a site, nor the words of its text.
 
+mod beside;
+mod shapes;
+
 use super::blocks::Draft;
 use super::furniture::{self, Furniture};
 use super::title::comparable;
 use super::tree::{Content, Tree};
 use super::weights::{Sums, is_prose};
-use crate::base::letters::is_han;
 use crate::import::manuscript::BlockKind;
+use shapes::{has_same_key, is_alike, is_container, is_inside};
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
@@ -318,52 +321,6 @@ impl Page<'_> {
         homes
     }
 
-    /// Whether a block is beside blocks of text, as a paragraph or as an element like theirs.
-    fn is_sibling(&self, draft: &Draft, homes: &BTreeMap<usize, Vec<usize>>) -> bool {
-        let Some(elements) = homes.get(&self.tree.nodes[draft.element].parent) else {
-            return false;
-        };
-        let is_like = |element: &usize| has_same_key(self.tree, *element, draft.element);
-        is_paragraph(self.tree.nodes[draft.element].name()) || elements.iter().any(is_like)
-    }
-
-    /// Whether a block is one link and nothing else: unless it is a heading, or as short as a name
-    /// and kept by the library.
-    fn is_lone_link(&self, position: usize) -> bool {
-        let draft = &self.drafts[position];
-        let may_be_name = matches!(draft.kind, BlockKind::Heading(_))
-            || self.seeds[position] && draft.n_chars <= LONGEST_NAME;
-        !may_be_name && draft.n_linked * 10 >= draft.n_chars * 8
-    }
-
-    fn is_advertisement(&self, draft: &Draft) -> bool {
-        draft.n_chars <= LONGEST_NAME
-            && furniture::is_sign_of_advertisement(&draft.text(self.source))
-    }
-
-    /// Whether a short line tells of the text: its source, its rights, its date, unless that is
-    /// among the paragraphs.
-    fn is_note(&self, draft: &Draft, is_sibling: bool) -> bool {
-        if draft.n_chars > LONGEST_NOTE {
-            return false;
-        }
-
-        let text = draft.text(self.source);
-        let n_digits = text.chars().filter(char::is_ascii_digit).count();
-        let letters = text.chars().filter(|c| c.is_alphabetic() && !is_han(*c));
-        // A year and a day, and no more letters than the name of a month.
-        let is_date = n_digits >= 6 && letters.count() <= 10 && n_digits * 3 >= draft.n_chars;
-        (is_date && !is_sibling)
-            || text.contains('©')
-            || furniture::is_about(self.tree, draft.element, &self.sentences)
-    }
-
-    fn is_title(&self, draft: &Draft) -> bool {
-        // Longer ones are no titles, and are not worth comparing.
-        (1..300).contains(&draft.n_chars)
-            && self.titles.contains(&comparable(&draft.text(self.source)))
-    }
-
     /// Takes out the headings of what was taken out as a list of links.
     fn drop_headings_of_links(&self, verdicts: &mut [Verdict]) {
         // From the end, so that a heading above such a heading goes too.
@@ -405,58 +362,4 @@ struct Text {
 /// From the first of some positions to the last.
 fn span(positions: &[usize]) -> Option<RangeInclusive<usize>> {
     Some(*positions.first()?..=*positions.last()?)
-}
-
-fn is_inside(tree: &Tree, draft: &Draft, element: usize) -> bool {
-    (element..tree.nodes[element].end).contains(&draft.element)
-}
-
-/// Elements that hold blocks.
-fn is_container(name: &str) -> bool {
-    !matches!(
-        name,
-        "p" | "li"
-            | "span"
-            | "a"
-            | "b"
-            | "strong"
-            | "i"
-            | "em"
-            | "font"
-            | "blockquote"
-            | "dd"
-            | "dt"
-            | "h1"
-            | "h2"
-            | "h3"
-            | "h4"
-            | "h5"
-            | "h6"
-            | "pre"
-    ) && !matches!(name, "u" | "small" | "big" | "center" | "label" | "ins" | "mark")
-}
-
-/// Elements of which a text is made, beside others of their kind.
-fn is_paragraph(name: &str) -> bool {
-    matches!(
-        name,
-        "p" | "li" | "blockquote" | "dd" | "dt" | "h2" | "h3" | "h4" | "h5" | "h6" | "pre"
-    )
-}
-
-/// Whether two elements have one name and one class.
-fn has_same_key(tree: &Tree, one: usize, other: usize) -> bool {
-    tree.nodes[one].name() == tree.nodes[other].name() && class(tree, one) == class(tree, other)
-}
-
-/// Whether two elements are sections of one text: of one name and one class, which is not for lack
-/// of a class alone.
-fn is_alike(tree: &Tree, one: usize, other: usize) -> bool {
-    let says_something =
-        !class(tree, other).is_empty() || matches!(tree.nodes[other].name(), "section" | "article");
-    says_something && has_same_key(tree, one, other)
-}
-
-fn class(tree: &Tree, element: usize) -> &str {
-    tree.nodes[element].tag().and_then(|tag| tag.attribute("class")).unwrap_or_default().trim()
 }

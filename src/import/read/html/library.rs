@@ -138,7 +138,7 @@ fn is_of_use(key: &str, value: &str) -> bool {
 
 fn close(node: &Node, page: &mut String) {
     let name = name_in_copy(node.name());
-    if node.end > 0 && !super::tree::is_void(name) {
+    if node.end > 0 && !super::elements::is_void(name) {
         page.push_str("</");
         page.push_str(name);
         page.push('>');

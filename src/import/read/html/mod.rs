@@ -18,6 +18,7 @@
 
 mod blocks;
 mod cells;
+mod elements;
 mod facts;
 mod furniture;
 mod judge;

@@ -114,8 +114,9 @@ fn target_of(tree: &Tree, link: usize, targets: &BTreeMap<String, usize>) -> Opt
 fn definition_at(tree: &Tree, target: usize) -> Option<usize> {
     let holds_note =
         |name: &str| matches!(name, "li" | "p" | "div" | "dd" | "aside" | "blockquote");
-    let element =
-        tree.nearest(target, |node| holds_note(node.name()) || super::tree::is_block(node.name()))?;
+    let element = tree.nearest(target, |node| {
+        holds_note(node.name()) || super::elements::is_block(node.name())
+    })?;
     holds_note(tree.nodes[element].name()).then_some(element)
 }
 

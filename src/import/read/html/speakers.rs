@@ -8,9 +8,10 @@
 //! are one word each. What the page shows goes before what it says in attributes.
 
 use super::blocks::Draft;
+use super::elements::{is_block, is_formatting, is_void};
 use super::judge::Verdict;
 use super::tokens::unescaped;
-use super::tree::{Content, Tree, is_block, is_formatting, is_void};
+use super::tree::{Content, Tree};
 use crate::import::labels::is_voice;
 use crate::import::lexicon;
 use crate::import::manuscript::{BlockKind, Run};

@@ -32,7 +32,9 @@ pub(crate) use addresses::{Address, addresses};
 pub(crate) use extensions::scenes::is_scene;
 pub(crate) use footnotes::footnote_labels;
 pub(crate) use front_matter::{YAML_MARK, frame};
-pub(crate) use memory::{Parsed, print, print_of, print_of_all};
+#[cfg(feature = "serve")]
+pub(crate) use memory::print;
+pub(crate) use memory::{Parsed, print_of, print_of_all};
 pub(crate) use places::{Place, check_name, own_folder, place_of};
 pub(crate) use stubs::ids_of_unread;
 pub(crate) use turns::bare_label;

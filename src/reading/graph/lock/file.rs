@@ -11,7 +11,7 @@
 use super::Print;
 use super::damage::{Keeps, Reading, tell_unreadable};
 use super::ids::{role_at, turn_part};
-use super::memory::{Lock, Locked};
+use super::memory::{Locked, ReadLock};
 use crate::base::decode::bytes_of;
 use crate::base::diag::Diagnostics;
 use crate::base::sources::{FileId, Sources, Span};
@@ -70,10 +70,10 @@ pub(super) fn read(
             let lock = bytes_of(sources, *file, &mut found);
             let record = lock.map(|lock| Arc::new(Record::read(*file, lock, &mut found)));
             let source = Arc::clone(sources.shared_file(*file));
-            Lock { source, record, diagnostics: Arc::new(found) }
+            ReadLock { source, record, diagnostics: Arc::new(found) }
         })
     };
-    let read: Vec<Lock> = locks.par_iter().map(read_one).collect();
+    let read: Vec<ReadLock> = locks.par_iter().map(read_one).collect();
 
     let mut records = read_old(sources, diagnostics);
     for ((name, _), lock) in locks.iter().zip(&read) {

@@ -13,16 +13,16 @@ use std::sync::Arc;
 /// What an earlier numbering found; nothing before the first one.
 #[derive(Default)]
 pub(crate) struct Locked {
-    read: FxHashMap<FileId, Lock>,
+    read: FxHashMap<FileId, ReadLock>,
     /// By the speech's index.
-    numbered: Vec<Speaking>,
+    numbered: Vec<NumberedSpeech>,
     /// Locks that say what they have to, with what that is.
     kept: FxHashMap<FileId, (Arc<Source>, Arc<Record>)>,
 }
 
 /// A lock, and what it says.
 #[derive(Clone)]
-pub(super) struct Lock {
+pub(super) struct ReadLock {
     pub(super) source: Arc<Source>,
     /// None where it cannot be read.
     pub(super) record: Option<Arc<Record>>,
@@ -30,7 +30,7 @@ pub(super) struct Lock {
 }
 
 /// A speech, what was known of it, and its numbers.
-pub(super) struct Speaking {
+pub(super) struct NumberedSpeech {
     pub(super) speech: Arc<Speech>,
     /// What its lock said, with the addresses that it has now.
     pub(super) record: Arc<Record>,
@@ -40,12 +40,12 @@ pub(super) struct Speaking {
 
 impl Locked {
     /// What a lock says, if it was read as it is now, under the same number.
-    pub(super) fn read(&self, sources: &Sources, file: FileId) -> Option<Lock> {
+    pub(super) fn read(&self, sources: &Sources, file: FileId) -> Option<ReadLock> {
         let known = self.read.get(&file)?;
         (known.source == *sources.shared_file(file)).then(|| known.clone())
     }
 
-    pub(super) fn keep_read(&mut self, read: impl Iterator<Item = (FileId, Lock)>) {
+    pub(super) fn keep_read(&mut self, read: impl Iterator<Item = (FileId, ReadLock)>) {
         self.read = read.collect();
     }
 
@@ -64,7 +64,7 @@ impl Locked {
         is_same.then(|| known.numbered.clone())
     }
 
-    pub(super) fn keep_numbered(&mut self, numbered: Vec<Speaking>) {
+    pub(super) fn keep_numbered(&mut self, numbered: Vec<NumberedSpeech>) {
         self.numbered = numbered;
     }
 

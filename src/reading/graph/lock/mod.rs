@@ -42,7 +42,7 @@ pub(super) use entities::{AbsentEntity, stem_at, stem_of};
 use file::{Record, Records, old_name};
 pub(crate) use file::{path_of, renamed as renamed_lock};
 pub(crate) use memory::Locked;
-use memory::Speaking;
+use memory::NumberedSpeech;
 use number::{all_gone, number};
 pub(super) use pages::MovedPages;
 use print::{Print, Words};
@@ -123,13 +123,14 @@ pub(crate) fn numbering_again(
         let known = memory.numbered(index, speech, &record, &page);
         let numbered =
             known.unwrap_or_else(|| number(speech, &words_of(&speech.body), &record, &page));
-        Speaking { speech: Arc::clone(speech), record, page, numbered }
+        NumberedSpeech { speech: Arc::clone(speech), record, page, numbered }
     };
-    let numbered: Vec<Speaking> = corpus.speeches.par_iter().enumerate().map(number_one).collect();
+    let numbered: Vec<NumberedSpeech> =
+        corpus.speeches.par_iter().enumerate().map(number_one).collect();
 
     let mut n_new = 0;
     let mut anchors = Vec::with_capacity(numbered.len());
-    for Speaking { speech, numbered, .. } in &numbered {
+    for NumberedSpeech { speech, numbered, .. } in &numbered {
         n_new += numbered.n_new;
         if numbered.n_new > 0 && config.locked {
             tell_unlocked(speech, numbered.n_new, diagnostics);

@@ -83,6 +83,8 @@ impl Source {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Sources {
     files: Vec<Arc<Source>>,
+    /// Whether some are there by a link, and change where something else is saved.
+    has_links: bool,
 }
 
 impl Sources {
@@ -97,7 +99,19 @@ impl Sources {
     pub(crate) fn of_shared(mut files: Vec<Arc<Source>>) -> Self {
         files.sort_by(|a, b| a.path.cmp(&b.path));
         files.dedup_by(|b, a| a.path == b.path);
-        Sources { files }
+        Sources { files, has_links: false }
+    }
+
+    /// The same files, of which some are there by a link or none is.
+    #[must_use]
+    pub(crate) fn with_links(self, has_links: bool) -> Self {
+        Sources { has_links, ..self }
+    }
+
+    /// Whether some files are there by a link.
+    #[cfg(feature = "serve")]
+    pub(crate) fn has_links(&self) -> bool {
+        self.has_links
     }
 
     /// A site from texts in memory: pairs of path and text.

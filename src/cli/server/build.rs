@@ -7,7 +7,7 @@
 use super::address::{Found, find};
 use super::dashboard;
 use super::inject::{DASHBOARD, Mistakes};
-use super::watch::{Change, Signal};
+use super::watch::{Signal, Touched};
 use super::{Event, Observer, ServeError};
 use crate::base::diag::{Diagnostics, Severity};
 use crate::base::sources::Sources;
@@ -89,11 +89,14 @@ impl Builder {
 
     /// Starts to build the site after a `change`, and returns when it is known whether it can be shown;
     /// none where the files are those of the last build.
-    pub(super) fn start(&mut self, change: Option<&Change>) -> Result<Option<Outcome>, ServeError> {
+    pub(super) fn start(
+        &mut self,
+        change: Option<&Touched>,
+    ) -> Result<Option<Outcome>, ServeError> {
         self.observer.notify(Event::Building);
         let built = self.built.take();
         let sources = match (&built, change) {
-            (Some(before), Some(Change { signal: Signal::Rewatch, .. })) => {
+            (Some(before), Some(Touched { signal: Signal::Rewatch, .. })) => {
                 load_sharing(&self.root, before)
             }
             (Some(before), Some(change)) => load_again(&self.root, before, &change.paths),

@@ -28,14 +28,14 @@ const PATIENCE: Duration = Duration::from_secs(1);
 pub(super) struct Watch {
     root: PathBuf,
     watcher: RecommendedWatcher,
-    changes: Receiver<Change>,
+    changes: Receiver<Touched>,
     /// What came while it was looked whether the disk is at rest.
-    waiting: Option<Change>,
+    waiting: Option<Touched>,
 }
 
-/// What changed.
+/// What was touched on the disk, whether or not it is another thing now.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Change {
+pub(super) struct Touched {
     /// What it calls for.
     pub(super) signal: Signal,
     /// Where, from the root of the site.
@@ -94,7 +94,7 @@ impl Watch {
     }
 
     /// Waits for a change, and until the disk is at rest again. All that came meanwhile is one change.
-    pub(super) fn wait(&mut self) -> Result<Change, ServeError> {
+    pub(super) fn wait(&mut self) -> Result<Touched, ServeError> {
         let mut change = match self.waiting.take() {
             Some(change) => change,
             None => self.changes.recv().map_err(|_| self.ended())?,
@@ -118,7 +118,7 @@ impl Watch {
         Ok(self.waiting.is_none())
     }
 
-    fn next_within(&self, time: Duration) -> Result<Option<Change>, ServeError> {
+    fn next_within(&self, time: Duration) -> Result<Option<Touched>, ServeError> {
         match self.changes.recv_timeout(time) {
             Ok(change) => Ok(Some(change)),
             Err(RecvTimeoutError::Timeout) => Ok(None),
@@ -131,8 +131,8 @@ impl Watch {
     }
 }
 
-impl Change {
-    fn append(&mut self, next: Change) {
+impl Touched {
+    fn append(&mut self, next: Touched) {
         self.signal = self.signal.max(next.signal);
         self.paths.extend(next.paths);
     }
@@ -144,8 +144,8 @@ fn now() -> Instant {
 }
 
 /// What an event says of the site in `root`; none where that is nothing.
-fn change_of(event: notify::Result<Event>, root: &Path) -> Option<Change> {
-    let all = Change { signal: Signal::Rewatch, paths: BTreeSet::new() };
+fn change_of(event: notify::Result<Event>, root: &Path) -> Option<Touched> {
+    let all = Touched { signal: Signal::Rewatch, paths: BTreeSet::new() };
     let Ok(event) = event else {
         // What the watcher could not make out may have been a change.
         return Some(all);
@@ -170,7 +170,7 @@ fn change_of(event: notify::Result<Event>, root: &Path) -> Option<Change> {
             None => return Some(all),
         }
     }
-    signal.map(|signal| Change { signal, paths })
+    signal.map(|signal| Touched { signal, paths })
 }
 
 /// The signal that a change at a path of the site gives.

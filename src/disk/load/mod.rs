@@ -111,19 +111,21 @@ pub fn load(root: &Path) -> Result<Sources, LoadError> {
     }
 
     found.retain(|found| found.kind != Kind::Folder);
+    let has_links = found.iter().any(|found| found.kind == Kind::LinkedFile);
     found.sort_by(|a, b| a.path.cmp(&b.path));
     let read: Vec<Result<Source, LoadError>> =
         found.into_par_iter().map(|found| site.read(found)).collect();
 
     // Collected in two steps: rayon would give whichever error comes first in time, not by path.
     let sources = read.into_iter().collect::<Result<Vec<Source>, _>>()?;
-    Ok(Sources::new(sources))
+    Ok(Sources::new(sources).with_links(has_links))
 }
 
 /// Reads the site again after something changed at `paths`, which are relative to the root. A file that
 /// holds what it held `before` is the same value.
 ///
-/// Only what lies at these paths is read, unless files came or went, or one of them is a folder.
+/// Only what lies at these paths is read, unless files came or went, one of them is a folder, or the
+/// site has links, whose files change where others are saved.
 ///
 /// # Errors
 ///
@@ -134,6 +136,9 @@ pub(crate) fn load_again(
     before: &Sources,
     paths: &BTreeSet<String>,
 ) -> Result<Sources, LoadError> {
+    if before.has_links() {
+        return load_sharing(root, before);
+    }
     let real = fs::canonicalize(root)
         .map_err(|source| LoadError::Read { path: root.to_owned(), source })?;
     let site = Site { root, real };
@@ -188,6 +193,7 @@ struct Found {
 enum Kind {
     Folder,
     File,
+    LinkedFile,
     LinkOutside,
 }
 
@@ -275,7 +281,7 @@ impl Site<'_> {
 
         let meta = fs::metadata(&target).map_err(broken)?;
         if meta.is_file() {
-            Ok(Kind::File)
+            Ok(Kind::LinkedFile)
         } else if meta.is_dir() {
             Err(LoadError::LinkToFolder { path: self.shown(path) })
         } else {
@@ -294,8 +300,8 @@ impl Site<'_> {
     fn read(&self, found: Found) -> Result<Source, LoadError> {
         let content = match found.kind {
             Kind::LinkOutside => Content::LinkOutside,
-            Kind::File if !is_text(&found.path) => self.media(&found.path)?,
-            Kind::File | Kind::Folder => {
+            Kind::File | Kind::LinkedFile if !is_text(&found.path) => self.media(&found.path)?,
+            Kind::File | Kind::LinkedFile | Kind::Folder => {
                 let text = read_text(&self.real.join(&found.path), MAX_TEXT_BYTES);
                 text.map_err(|source| LoadError::Read { path: self.shown(&found.path), source })?
             }

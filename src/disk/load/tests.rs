@@ -198,3 +198,15 @@ fn a_site_that_is_read_again_shares_what_is_as_it_was() {
     std::fs::remove_dir_all(site.join("content/speeches")).unwrap();
     assert_eq!(again(&site, &fewer, &["content/speeches"]).find(A), None);
 }
+
+#[cfg(all(feature = "serve", unix))]
+#[test]
+fn a_link_is_read_again_where_its_file_is_saved() {
+    const A: &str = "content/speeches/a.en.md";
+    let site = Scratch::with(&[("oratory.toml", ""), (A, "a")]);
+    std::os::unix::fs::symlink(site.join(A), site.join("content/speeches/b.en.md")).unwrap();
+    let first = load(site.path()).unwrap();
+    site.write(A, "another");
+    let again = again(&site, &first, &[A]);
+    assert_eq!(again.file(again.find("content/speeches/b.en.md").unwrap()).bytes(), b"another");
+}

@@ -5,7 +5,7 @@
 //! links them. What is told is what `check` and `annotate` tell: nothing is found out here.
 
 use super::Observer;
-use super::inject::OWN_FOLDER;
+use super::inject::{OWN_FOLDER, own_page};
 use crate::base::diag::Severity;
 use crate::base::lang::Lang;
 use crate::base::message::{Message, say};
@@ -63,17 +63,13 @@ pub(super) fn page(site: &Site<'_>, sources: &Sources, observer: &dyn Observer) 
         language.say(&Message::from("What is left to do")),
         graph.config.title.text(&graph.config.languages[lang])
     );
-    format!(
-        "<!doctype html>\n<html lang=\"{tag}\">\n<meta charset=\"utf-8\">\n\
-         <meta name=\"viewport\" content=\"width=device-width\">\n<title>{title}</title>\n\
-         <link rel=\"stylesheet\" href=\"/{OWN_FOLDER}dashboard.css\">\n\
-         <body><main id=\"to-do\"><h1>{title}</h1>\n\
-         <p><a href=\"/\">{home}</a></p>\n{body}</main></body>\n</html>\n",
-        tag = language.tag(),
+    let page = format!(
+        "<link rel=\"stylesheet\" href=\"/{OWN_FOLDER}dashboard.css\">\n\
+         <main id=\"to-do\"><h1>{title}</h1>\n<p><a href=\"/\">{home}</a></p>\n{body}</main>",
         title = escaped(&title),
         home = language.say(&Message::from("To the site")),
-    )
-    .into_bytes()
+    );
+    own_page(language, &title, &page)
 }
 
 /// The language of the site that the person at the terminal reads, else its first.

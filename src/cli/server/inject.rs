@@ -79,12 +79,20 @@ pub(super) fn mistakes_alone(mistakes: &Mistakes, made: &Made) -> Vec<u8> {
     let language = mistakes.language;
     let summary = say!("The site has mistakes; there is no page to show until they are mended");
     let overlay = overlay(mistakes, &summary, " class=\"alone\"");
+    let script = script(made, print_of(&[mistakes.text.as_bytes()]));
+    own_page(language, &language.say(&say!("Mistakes")), &format!("{overlay}{script}"))
+}
+
+/// A page of the server's own, as HTML. It names an icon, an empty one: a browser asks a server for
+/// `favicon.ico` where a page names none, and complains in its console of the 404.
+pub(super) fn own_page(language: Language, title: &str, body: &str) -> Vec<u8> {
     format!(
-        "<!doctype html>\n<html lang=\"{tag}\">\n<meta charset=\"utf-8\">\n<title>{title}</title>\n\
-         <body>{overlay}{script}</body>\n</html>\n",
+        "<!doctype html>\n<html lang=\"{tag}\">\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width\">\n\
+         <link rel=\"icon\" href=\"data:,\">\n<title>{title}</title>\n\
+         <body>{body}</body>\n</html>\n",
         tag = language.tag(),
-        title = language.say(&say!("Mistakes")),
-        script = script(made, print_of(&[mistakes.text.as_bytes()]))
+        title = escaped(title),
     )
     .into_bytes()
 }

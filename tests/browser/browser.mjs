@@ -1,6 +1,6 @@
 // Chromium, and pages in it: none may reach any host but this machine, and what a page asks for and complains of is kept.
 
-import { mkdtempSync } from "node:fs";
+import { existsSync, mkdtempSync } from "node:fs";
 import { join } from "node:path";
 import puppeteer from "puppeteer-core";
 import { EYES } from "./looks.mjs";
@@ -15,9 +15,13 @@ const FLAGS = [
   "--disable-background-timer-throttling", "--disable-backgrounding-occluded-windows", "--disable-renderer-backgrounding",
 ];
 
+// Chromium without its windows, where it is installed: the same engine, in a third of the time where pages are opened apart.
+const SHELL = "/usr/bin/chromium-headless-shell";
+const CHROMIUM = process.env.CHROMIUM ?? (existsSync(SHELL) ? SHELL : "/usr/bin/chromium");
+
 export function openBrowser(work, more = [], env = {}) {
   return puppeteer.launch({
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    executablePath: CHROMIUM,
     userDataDir: mkdtempSync(join(work, "profile-")),
     args: [...FLAGS, ...more],
     env: { ...process.env, ...env },

@@ -81,11 +81,12 @@ function eyes() {
     return (high + 0.05) / (low + 0.05);
   };
 
-  // The stops as they were when first asked for.
-  let kept;
-  const keptStops = () => (kept ??= stops());
+  // The stops as they were before anything had the focus.
+  let kept = [];
+  const keepStops = () => (kept = stops()).length;
+  const keptStops = () => kept;
 
-  globalThis.look = { contrast, keptStops, where, isSeen, sticksOut, isCut, stops };
+  globalThis.look = { contrast, keepStops, keptStops, where, isSeen, sticksOut, isCut, stops };
 }
 
 export const EYES = `(${eyes})()`;

@@ -13,7 +13,7 @@ import { each, openBrowser, visit } from "./browser.mjs";
 import { pictures } from "./pictures.mjs";
 import { print } from "./report.mjs";
 import { serve } from "./server.mjs";
-import { makeSites, representatives } from "./sites.mjs";
+import { makeSites, representatives, widest } from "./sites.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const option = (name) => ({ type: "string", default: name });
@@ -28,9 +28,9 @@ async function main() {
   const ctx = {
     here, root, work, binary, server, sites, browser, each, accept: process.env.ORATORY_ACCEPT !== undefined,
     visit: (page, options, task) => visit(browser, page.site.url(page, options.poor ? `/poor${page.site.at}` : page.site.at), options, task),
-    // Those that stand for all, and all that can be looked at quickly.
-    pages: [...representatives(sites.real), ...representatives(sites.stress, { langs: ["en", "ar"], byFolder: new Set() })],
-    many: [...sites.real.pages.filter((page) => page.type !== "redirect"), ...representatives(sites.stress), ...sites.stress.pages.filter((page) => /\/odd-/.test(page.path))],
+    // Those that stand for all, and those with which a line may be too long as well.
+    pages: [...representatives(sites.real), ...representatives(sites.stress, { langs: ["en", "ar"] })],
+    wide: [...widest(sites.real), ...widest(sites.stress)],
   };
   try {
     return await runAll(ctx);

@@ -5,7 +5,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from
 import { join, relative, sep } from "node:path";
 import { parse } from "parse5";
 import { writeStressSite } from "./stress/site.mjs";
-import { walk, attribute } from "./tree.mjs";
+import { attribute, readerText, walk } from "./tree.mjs";
 
 // Runs `oratory build` in `source`; fails with what the program says.
 export function build(binary, source, out, ...more) {
@@ -57,7 +57,12 @@ class Site {
   }
 
   page(type, lang, filter = () => true) {
-    return this.pages.filter((page) => page.type === type && page.lang === lang && filter(page)).sort((a, b) => b.bytes - a.bytes)[0];
+    return this.largest(1, type, lang, filter)[0];
+  }
+
+  // The `n` pages that show most.
+  largest(n, type, lang, filter = () => true) {
+    return this.pages.filter((page) => page.type === type && page.lang === lang && filter(page)).sort((a, b) => b.bytes - a.bytes).slice(0, n);
   }
 }
 
@@ -89,16 +94,32 @@ export const MUST = ["home", "speech", "speeches", "kind", "entity", "about", "s
 // Pages that differ by folder: those of each kind.
 const BY_FOLDER = new Set(["entity", "kind"]);
 
-// The pages that stand for all: of each type and language the one that shows most; where folders differ, of each folder; of each order
-// of an index one.
-export function representatives(site, { langs, byFolder = BY_FOLDER } = {}) {
+// From here on a page takes a browser seconds where others take a blink, and only repeats what shorter ones have. What a page may weigh
+// is held against all (check 4); the longest speech is printed, and walked through by its reader (checks 10 and 23).
+const LONG = 150_000;
+
+// The longest run of characters that nothing breaks: what sticks out of a narrow window first.
+const longestWord = ({ tree }) => Math.max(0, ...readerText(tree).split(/[\s\u2E80-\u9FFF\u3000-\u303F\uFF00-\uFFEF]+/).map((word) => word.length));
+
+// The pages that stand for all: of each type and language the one that has most, by `measure`. Where folders differ, one of each folder
+// in the first language, for the others have the same templates; of each order of an index one.
+export function representatives(site, { langs, measure = ({ bytes }) => bytes } = {}) {
   const best = new Map();
   for (const page of site.pages) {
-    if ((langs && !langs.includes(page.lang)) || page.type === "redirect") continue;
-    const parts = page.path.split("/").slice(page.path.startsWith(`${page.lang}/`) ? 1 : 0);
+    if ((langs && !langs.includes(page.lang)) || page.type === "redirect" || page.bytes > LONG) continue;
+    const isFirst = !page.path.startsWith(`${page.lang}/`);
+    const parts = page.path.split("/").slice(isFirst ? 0 : 1);
     const order = page.type === "kind" && !/^(index|\d+)\.html$/.test(parts.at(-1)) ? parts.at(-1) : "";
-    const key = [page.type, page.lang, byFolder.has(page.type) && !order ? parts.slice(0, -1).join("/") : "", order].join(" ");
-    if (!best.has(key) || best.get(key).bytes < page.bytes) best.set(key, page);
+    const folder = BY_FOLDER.has(page.type) && isFirst && site.name !== "stress" ? parts.slice(0, -1).join("/") : "";
+    const key = [page.type, order ? order : `${page.lang} ${folder}`].join(" ");
+    const size = measure(page);
+    if (!best.has(key) || best.get(key).size < size) best.set(key, { page, size });
   }
-  return [...best.values()];
+  return [...best.values()].map(({ page }) => page);
+}
+
+// Those, and in each place the page with the longest word, and what is odd on purpose.
+export function widest(site) {
+  const odd = site.pages.filter((page) => /\/odd-/.test(page.path));
+  return [...new Set([...representatives(site), ...representatives(site, { measure: longestWord }), ...odd])];
 }

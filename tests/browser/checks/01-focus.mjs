@@ -6,7 +6,7 @@ import { holds } from "../browser.mjs";
 const BY_KEY = 30;
 
 // Longer pages repeat what they have: so many stops are looked at from the top, and as many from the end.
-const BY_EYE = 150;
+const BY_EYE = 60;
 
 // Gives the focus to stops in turn; what is not ringed, or lies under something with all of it.
 const lookAtAll = (most) => {
@@ -29,11 +29,12 @@ const lookAtAll = (most) => {
 };
 
 const at = () => globalThis.look.keptStops().indexOf(document.activeElement);
+const isInPlayer = () => document.activeElement?.matches("audio, video");
 
-async function walk(tab, page, view) {
-  const n = await tab.evaluate(() => globalThis.look.keptStops().length);
+async function walk(tab, page, view, n) {
   for (let i = 0; i < Math.min(n, BY_KEY); i++) {
-    await tab.keyboard.press("Tab");
+    // The buttons of a player are the browser's own, and stops of no page.
+    do await tab.keyboard.press("Tab"); while (await tab.evaluate(isInPlayer));
     const now = await tab.evaluate(at);
     if (now !== i) return [{ page, view, what: `Tab number ${i + 1} leads to stop ${now + 1} of ${n}` }];
   }
@@ -48,11 +49,19 @@ async function skip(tab, page) {
   return there ? [] : [{ page, what: "the first link does not lead to the text" }];
 }
 
-export function check({ pages, visit, each }) {
-  const views = pages.flatMap((page) => [320, 1280].map((width) => ({ page, width })));
-  return each(views, ({ page, width }) => visit(page, { width }, async (tab) => {
-    const walked = width === 320 ? await walk(tab, page, `${width}`) : await skip(tab, page);
-    const seen = await tab.evaluate(lookAtAll, BY_EYE);
-    return [...walked, ...seen.map((problem) => ({ page, view: `${width}`, ...problem }))];
+export async function check({ pages, visit, each }) {
+  const seen = await each(pages, (page) => visit(page, { width: 320 }, async (tab) => {
+    const found = [];
+    for (const width of [320, 1280]) {
+      await tab.setViewport({ width, height: 900 });
+      const n = await tab.evaluate(() => globalThis.look.keepStops());
+      if (width === 320) found.push(...(await walk(tab, page, `${width}`, n)));
+      const problems = await tab.evaluate(lookAtAll, BY_EYE);
+      found.push(...problems.map((problem) => ({ page, view: `${width}`, ...problem })));
+    }
+    return found;
   }));
+  // The head is the same wherever there is one; a page of each type has it.
+  const heads = [...new Map(pages.map((page) => [page.type, page])).values()];
+  return [...seen, ...(await each(heads, (page) => visit(page, {}, (tab) => skip(tab, page))))];
 }

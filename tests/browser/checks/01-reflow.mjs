@@ -12,8 +12,8 @@ const spacing = () => {
 
 const openDetails = () => document.querySelectorAll("details").forEach((details) => (details.open = true));
 
-export function check({ many, pages, visit, each }) {
-  return each(many, (page) => visit(page, { width: 1280 }, async (tab) => {
+export function check({ wide, pages, visit, each }) {
+  return each(wide, (page) => visit(page, { width: 1280 }, async (tab) => {
     const found = [];
     const look = async (view) => {
       const out = await tab.evaluate(() => globalThis.look.sticksOut());

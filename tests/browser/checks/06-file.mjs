@@ -1,4 +1,5 @@
-// Check 6: every page opens from the disk without a complaint, and there cards (check 1), colours, search and links (check 7) work.
+// Check 6: every type of page opens from the disk without a complaint, and there cards (check 1), colours, search and links (check 7)
+// work. That every address in a page leads somewhere is check 7, without a browser.
 
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -18,11 +19,10 @@ async function colours(browser, page) {
   });
 }
 
-export async function check({ sites, browser, each }) {
-  const pages = sites.real.pages.filter(isOnDisk).filter((page) => page.lang === "en" || page.type !== "entity");
-  const opened = await each(pages, (page) => visit(browser, address(page), {}, async (_, { errors, failed, requests }) => {
+export async function check({ sites, browser, pages, each }) {
+  const opened = await each(pages.filter(isOnDisk), (page) => visit(browser, address(page), {}, async (_, { errors, failed, requests }) => {
     const strange = requests.filter((url) => !url.startsWith("file:") && !url.startsWith("data:"));
-    return [...errors, ...failed, ...strange].map((what) => ({ page, view: "file", what: what.replaceAll(pathToFileURL(sites.real.folder).href, "") }));
+    return [...errors, ...failed, ...strange].map((what) => ({ page, view: "file", what: what.replaceAll(pathToFileURL(page.site.folder).href, "") }));
   }), 4);
   return [...opened, ...(await colours(browser, sites.real.page("home", "en")))];
 }

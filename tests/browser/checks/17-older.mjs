@@ -1,7 +1,7 @@
 // Check 17: in a browser without popovers, anchors, `light-dark()` and `color-mix()` pages stay readable and usable. There is no such
 // browser here; the server makes those words of the style sheet unknown, and the page finds no such function.
 
-import { holds } from "../browser.mjs";
+import { holds, SCHEMES } from "../browser.mjs";
 import { mention } from "../deeds.mjs";
 
 const UNKNOWN = /light-dark\(|color-mix\(|popover-open|anchor\(|text-decoration-inset|@view-transition/g;
@@ -26,13 +26,16 @@ async function card(tab, say) {
 export function check({ sites, server, pages, visit, each }) {
   server.mount({ at: "/older/", folder: sites.real.folder, change: unknown });
   const some = pages.filter((page) => page.site === sites.real && page.type !== "404");
-  const views = some.flatMap((page) => ["light", "dark"].map((scheme) => ({ scheme, page: { path: page.path, type: page.type, site: { name: "real, older browser", url: () => sites.real.url(page, "/older/") } } })));
-  return each(views, ({ page, scheme }) => visit(page, { scheme, width: 320, before: (tab) => tab.evaluateOnNewDocument(forget) }, async (tab, { errors }) => {
-    const found = errors.map((what) => ({ page, view: scheme, what }));
-    const say = (what, where) => void found.push({ page, view: scheme, what, where });
-    for (const where of await tab.evaluate(dim)) say("cannot be read", where);
+  const older = some.map((page) => ({ path: page.path, type: page.type, site: { name: "real, older browser", url: () => sites.real.url(page, "/older/") } }));
+  return each(older, (page) => visit(page, { width: 320, before: (tab) => tab.evaluateOnNewDocument(forget) }, async (tab, { errors }) => {
+    const found = [];
+    for (const scheme of SCHEMES) {
+      await tab.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
+      for (const where of await tab.evaluate(dim)) found.push({ page, view: scheme, what: "cannot be read", where });
+    }
+    const say = (what, where) => void found.push({ page, what, where });
     for (const where of await tab.evaluate(() => globalThis.look.sticksOut())) say("sticks out of the window", where);
     if (page.type === "speech") await card(tab, say);
-    return found;
+    return [...found, ...errors.map((what) => ({ page, what }))];
   }));
 }

@@ -58,7 +58,9 @@ async function elsewhere(site, visit) {
 
 export async function check({ sites, pages, visit, each }) {
   // Whatever stands above the mentions of a person or a place: what she said, what was held there.
-  const some = [...new Set([...pages.filter((page) => ["entity", "kind", "speeches"].includes(page.type)), ...sites.real.pages.filter((page) => page.type === "entity" && /(people|places)\//.test(page.path) && page.text.includes("class=own"))])];
+  const hasOwn = (page) => /(people|places)\//.test(page.path) && page.text.includes("class=own");
+  const own = ["en", "zh"].flatMap((lang) => sites.real.largest(6, "entity", lang, hasOwn));
+  const some = [...new Set([...pages.filter((page) => ["entity", "kind", "speeches"].includes(page.type)), ...own])];
   const found = await each(some, (page) => visit(page, { width: 1280, height: 800 }, async (tab, { requests }) => {
     const is = await tab.evaluate(facts);
     const wrong = is.keyless.map((number) => ({ page, where: ".map text", what: `the number ${number} is not in the list beside the map` }));

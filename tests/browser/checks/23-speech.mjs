@@ -6,6 +6,8 @@ import { holds, pause, visit } from "../browser.mjs";
 // Pixels of a phone's first screen, 360 × 740.
 const SCREEN = 740;
 
+const LANGS = ["en", "zh"];
+
 // A row is a question in the words of its exchange, or a heading.
 const rows = () => [...document.querySelectorAll(".ways a")].map((link) => {
   const there = document.querySelector(link.getAttribute("href"));
@@ -128,14 +130,15 @@ const FILES = ["TXT", "Markdown", "JSON", "BibTeX"];
 const offered = () => [...document.querySelectorAll("#cite a[download]")].map((link) => link.textContent.trim());
 
 export async function check({ sites, browser, visit: open, each, pages }) {
-  const pairs = await each(sites.real.pages.filter((page) => page.type === "parallel"), (page) => opensAt(browser, sites.real, page));
+  const pairs = await each(LANGS.flatMap((lang) => sites.real.largest(3, "parallel", lang)), (page) => opensAt(browser, sites.real, page));
   const texts = pages.filter((page) => ["speech", "parallel", "about", "home", "entity"].includes(page.type));
   const cards = await each(texts, (page) => open(page, { apart: true }, (tab) => named(tab, page)));
   return [...pairs, ...cards, ...(await speeches({ sites, visit: open, each }))];
 }
 
 function speeches({ sites, visit, each }) {
-  const pages = [...sites.real.pages, ...sites.stress.pages.filter((page) => /short|long/.test(page.path))].filter((page) => page.type === "speech");
+  const real = LANGS.flatMap((lang) => sites.real.largest(6, "speech", lang));
+  const pages = [...real, ...sites.stress.pages.filter((page) => page.type === "speech" && /short|long/.test(page.path))];
   return each(pages, async (page) => {
     const found = [];
     const at = (view) => (what, where) => void found.push({ page, view, what, where });

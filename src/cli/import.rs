@@ -169,6 +169,11 @@ impl Arguments {
             None => {}
         }
     }
+
+    /// Whether one file is named, and no folder.
+    fn is_of_one_file(&self) -> bool {
+        matches!(self.files.as_slice(), [file] if !file.is_dir())
+    }
 }
 
 pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> {
@@ -193,7 +198,6 @@ fn speeches(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> 
         screen.result(table::write(&outcome, screen.language()).as_bytes());
         return Err(Failure::Usage(why));
     }
-    let is_single = arguments.files.len() == 1 && !arguments.files.iter().any(|path| path.is_dir());
 
     let sources = read(screen)?;
     let Some(config) = configuration(&sources, screen) else {
@@ -238,26 +242,37 @@ fn speeches(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> 
     }
 
     // Of several documents the table says why one was passed over.
-    if is_single && !arguments.json {
+    if arguments.is_of_one_file() && !arguments.json {
         for PassedOver { path, why } in &outcome.passed_over {
             screen.remark(reason(path, why));
         }
     }
     corpora.remarks.iter().for_each(|remark| screen.remark(remark.clone()));
     named.remarks.iter().for_each(|remark| screen.remark(remark));
+    deliver(arguments, &outcome, &spool, screen)?;
+    screen.remark(Message::joined("; ", outcome.summary(entities.len(), arguments.dry_run)));
+    Ok(if outcome.refused.is_empty() { Verdict::Done } else { Verdict::Mistakes })
+}
 
+/// Gives the results: what became of each file, and the account of each document.
+fn deliver(
+    arguments: &Arguments,
+    outcome: &Outcome,
+    spool: &Spool,
+    screen: &Screen,
+) -> Result<(), Failure> {
     if arguments.json {
         let others = report::json_of_others(&outcome.refused, &outcome.passed_over);
         screen.result(others.as_bytes());
-    } else if !is_single {
-        let table = table::write(&outcome, screen.language());
+    } else if !arguments.is_of_one_file() {
+        let table = table::write(outcome, screen.language());
         screen.result((table + "\n").as_bytes());
     }
+
     for document in &outcome.made {
         screen.result(&spool.read(document.report).map_err(spool_failed)?);
     }
-    screen.remark(Message::joined("; ", outcome.summary(entities.len(), arguments.dry_run)));
-    Ok(if outcome.refused.is_empty() { Verdict::Done } else { Verdict::Mistakes })
+    Ok(())
 }
 
 /// Why no speech was made of a document.

@@ -19,6 +19,7 @@ mod lines;
 mod made;
 mod maker;
 mod named;
+mod outcome;
 mod places;
 mod proof;
 mod report;
@@ -26,7 +27,7 @@ mod spool;
 mod stem;
 mod table;
 
-use super::print::{Screen, count};
+use super::print::Screen;
 use super::site::{is_known_language, read, root};
 use super::{Failure, Verdict, entities};
 use crate::base::changes::{Change, applied};
@@ -47,6 +48,7 @@ use existing::Existing;
 use made::{Fresh, Made, Page};
 use maker::{Maker, Sorted};
 use named::Named;
+use outcome::Outcome;
 use proof::Refused;
 use spool::Spool;
 use std::collections::BTreeSet;
@@ -167,6 +169,11 @@ impl Arguments {
             None => {}
         }
     }
+
+    /// Whether one file is named, and no folder.
+    fn is_of_one_file(&self) -> bool {
+        matches!(self.files.as_slice(), [file] if !file.is_dir())
+    }
 }
 
 pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> {
@@ -180,17 +187,17 @@ fn speeches(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> 
     if arguments.jsonl {
         return lines::run(screen);
     }
+
     let mut found = load::documents(&arguments.files)?;
-    let mut passed_over = found.passed_over;
+    let n_hidden = found.n_hidden;
     let corpora = Corpora::found(&mut found.documents);
+    let mut passed_over = found.passed_over;
     passed_over.extend(corpora.passed_over.iter().cloned());
     if let Err(why) = check(arguments, &found.documents) {
-        screen.result(
-            table::write(&[], &[], &passed_over, found.n_hidden, screen.language()).as_bytes(),
-        );
+        let outcome = Outcome { passed_over, n_hidden, ..Outcome::default() };
+        screen.result(table::write(&outcome, screen.language()).as_bytes());
         return Err(Failure::Usage(why));
     }
-    let is_single = arguments.files.len() == 1 && !arguments.files.iter().any(|path| path.is_dir());
 
     let sources = read(screen)?;
     let Some(config) = configuration(&sources, screen) else {
@@ -202,9 +209,10 @@ fn speeches(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> 
         return Err(Failure::Usage(unknown_language(lang)));
     }
 
-    let existing = match arguments.skip_existing {
-        true => Existing::of(&sources, &config),
-        false => Existing::by_names(&sources, &config),
+    let existing = if arguments.skip_existing {
+        Existing::of(&sources, &config)
+    } else {
+        Existing::by_names(&sources, &config)
     };
     let spool = Spool::new().map_err(spool_failed)?;
     let named = named::named(&found.documents, &corpora, &sources, &config);
@@ -221,52 +229,56 @@ fn speeches(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> 
     };
     let Sorted { sound, refused, skipped } = maker.all(&found.documents)?;
     passed_over.extend(skipped);
-    for Refused { path, why } in &refused {
-        let path = path.display();
-        let why = Message::ready_made(why);
-        screen.complain(&say!("`{path}`: {why}", path, why));
+    let outcome = Outcome { made: sound, refused, passed_over, n_hidden };
+
+    for Refused { path, why } in &outcome.refused {
+        screen.complain(&reason(path, why));
     }
-    let mut ids = BTreeSet::new();
-    for document in &sound {
-        ids.extend(document.entities.iter().cloned());
-    }
+    let ids = outcome.entities();
     let entities = named.paths_of(&ids);
     if !arguments.dry_run {
-        let files = Files { made: &sound, named: &named, entities: &entities };
+        let files = Files { made: &outcome.made, named: &named, entities: &entities };
         write(&sources, &files, &spool)?;
     }
-    if is_single && !arguments.json {
-        for PassedOver { path, why } in &passed_over {
-            let (path, why) = (path.display(), Message::ready_made(why));
-            screen.remark(say!("`{path}`: {why}", path, why));
+
+    // Of several documents the table says why one was passed over.
+    if arguments.is_of_one_file() && !arguments.json {
+        for PassedOver { path, why } in &outcome.passed_over {
+            screen.remark(reason(path, why));
         }
     }
     corpora.remarks.iter().for_each(|remark| screen.remark(remark.clone()));
     named.remarks.iter().for_each(|remark| screen.remark(remark));
+    deliver(arguments, &outcome, &spool, screen)?;
+    screen.remark(Message::joined("; ", outcome.summary(entities.len(), arguments.dry_run)));
+    Ok(if outcome.refused.is_empty() { Verdict::Done } else { Verdict::Mistakes })
+}
 
+/// Gives the results: what became of each file, and the account of each document.
+fn deliver(
+    arguments: &Arguments,
+    outcome: &Outcome,
+    spool: &Spool,
+    screen: &Screen,
+) -> Result<(), Failure> {
     if arguments.json {
-        screen.result(report::json_of_others(&refused, &passed_over).as_bytes());
-    } else if !is_single {
-        let table = table::write(&sound, &refused, &passed_over, found.n_hidden, screen.language());
+        let others = report::json_of_others(&outcome.refused, &outcome.passed_over);
+        screen.result(others.as_bytes());
+    } else if !arguments.is_of_one_file() {
+        let table = table::write(outcome, screen.language());
         screen.result((table + "\n").as_bytes());
     }
-    for document in &sound {
+
+    for document in &outcome.made {
         screen.result(&spool.read(document.report).map_err(spool_failed)?);
     }
-    let mut summary = summary(&sound, refused.len(), arguments.dry_run);
-    if !entities.is_empty() {
-        let files = count(entities.len(), "file", "files");
-        summary.push(say!("{files} of people, places or things beside them", files));
-    }
-    if !passed_over.is_empty() {
-        summary.push(count(passed_over.len(), "file skipped", "files skipped"));
-    }
-    if found.n_hidden > 0 {
-        let passed_over = count(found.n_hidden, "hidden file", "hidden files");
-        summary.push(say!("{passed_over} passed over", passed_over));
-    }
-    screen.remark(Message::joined("; ", summary));
-    Ok(if refused.is_empty() { Verdict::Done } else { Verdict::Mistakes })
+    Ok(())
+}
+
+/// Why no speech was made of a document.
+fn reason(path: &Path, why: &str) -> Message {
+    let (path, why) = (path.display(), Message::ready_made(why));
+    say!("`{path}`: {why}", path, why)
 }
 
 /// What `oratory.toml` says; none where it has mistakes, which are told.
@@ -292,27 +304,33 @@ struct Files<'f> {
     entities: &'f BTreeSet<&'f str>,
 }
 
+/// A file whose bytes are read when it is its turn.
+struct Waiting<'w> {
+    path: &'w str,
+    is_new: bool,
+    print: Print,
+    read: Box<dyn Fn() -> io::Result<Vec<u8>> + 'w>,
+}
+
 /// Writes the files, all or none.
 fn write(sources: &Sources, what: &Files<'_>, spool: &Spool) -> Result<(), Failure> {
-    let pages: Vec<&Page> = what
-        .made
-        .iter()
-        .flat_map(|of| [&of.speech, &of.lock].into_iter().chain(&of.aside))
-        .collect();
-    let mut entities = Vec::with_capacity(what.entities.len());
+    let mut waiting: Vec<Waiting<'_>> = Vec::new();
     for path in what.entities {
         let bytes = what.named.files.get(path).and_then(Change::bytes).unwrap_or_default();
-        entities.push((*path, bytes, Print::of(bytes)));
+        let read = Box::new(move || Ok(bytes.to_vec()));
+        waiting.push(Waiting { path, is_new: true, print: Print::of(bytes), read });
     }
-    let readers_of_entities: Vec<_> =
-        entities.iter().map(|(_, bytes, _)| || Ok(bytes.to_vec())).collect();
-    let readers: Vec<_> = pages.iter().map(|page| || spool.read(page.text)).collect();
-    let mut files = Vec::with_capacity(pages.len() + entities.len());
-    for ((path, _, print), read) in entities.iter().zip(&readers_of_entities) {
-        files.push(Deferred { path, is_new: true, print, read });
+    for made in what.made {
+        for page in [&made.speech, &made.lock].into_iter().chain(&made.aside) {
+            let Page { path, is_new, print, text } = page;
+            let read = Box::new(move || spool.read(*text));
+            waiting.push(Waiting { path, is_new: *is_new, print: print.clone(), read });
+        }
     }
-    for (page, read) in pages.iter().zip(&readers) {
-        files.push(Deferred { path: &page.path, is_new: page.is_new, print: &page.print, read });
+
+    let mut files = Vec::with_capacity(waiting.len());
+    for Waiting { path, is_new, print, read } in &waiting {
+        files.push(Deferred { path, is_new: *is_new, print, read });
     }
     Ok(publish::carry_out_deferred(root(), sources, &files)?)
 }
@@ -351,36 +369,4 @@ fn unknown_language(lang: &Lang) -> Message {
          or say another with `--lang`",
         lang
     )
-}
-
-fn summary(made: &[Made], n_refused: usize, dry_run: bool) -> Vec<Message> {
-    let n_merged = made.iter().filter(|document| document.is_again).count();
-    let n_made = made.len() - n_merged;
-    let mut summary = Vec::new();
-    if n_made > 0 || n_merged == 0 {
-        summary.push(match dry_run {
-            true => count(n_made, "speech would be made", "speeches would be made"),
-            false => count(n_made, "speech made", "speeches made"),
-        });
-    }
-    if n_merged > 0 {
-        summary.push(match dry_run {
-            true => count(
-                n_merged,
-                "speech would be brought up to date",
-                "speeches would be brought up to date",
-            ),
-            false => count(n_merged, "speech brought up to date", "speeches brought up to date"),
-        });
-    }
-
-    let n_doubts: usize = made.iter().map(|document| document.n_doubts).sum();
-    if n_doubts > 0 {
-        let places = count(n_doubts, "place", "places");
-        summary.push(say!("{places} to review, marked `<!-- review: … -->` in the text", places));
-    }
-    if n_refused > 0 {
-        summary.push(count(n_refused, "document refused", "documents refused"));
-    }
-    summary
 }

@@ -13,7 +13,7 @@ use crate::base::fields::scalar::{self, Quoting};
 use crate::reading::corpus::{TEXT_STATUSES, TurnRole};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write;
+use std::fmt::{Display, Write};
 
 /// What a speech says of itself first.
 pub(super) struct Head<'h> {
@@ -35,89 +35,111 @@ pub(super) fn write(
     judged: &[Judged],
     named: &Named,
 ) -> String {
-    let mut text = format!("---\ntitle: {}\n", quoted(head.title));
+    let stated = head.stated;
     let own = &named.own.fields;
-    let put = |text: &mut String, key: &str| {
-        if let Some(value) = own.get(key) {
-            let _ = writeln!(text, "{key}: {}", flow(value));
-        }
-        own.contains_key(key)
-    };
-    // All that is known of when it was, if that is its date still.
-    let when = own.get("date").and_then(Value::as_str).and_then(When::parse);
-    let when = when.filter(|when| Some(when.date) == head.date && when.last == head.end);
-    match (head.date, head.end) {
-        _ if when.is_some() => {
-            let _ =
-                writeln!(text, "date: {}", when.map(|when| when.to_string()).unwrap_or_default());
-        }
-        (Some(date), Some(end)) => {
-            let _ = writeln!(text, "date: {date}/{end}");
-        }
-        (Some(date), None) => {
-            let _ = writeln!(text, "date: {date}");
-        }
-        (None, _) => {}
-    }
-    let kind = head.stated.speech_type.or_else(|| speech_type(head.title, labels));
-    if let Some(kind) = kind {
-        let _ = writeln!(text, "type: {kind}");
-    }
-    if !put(&mut text, "event")
-        && let Some(event) = &head.stated.event
-    {
-        let _ = writeln!(text, "event: {}", quoted(event));
-    }
-    if !put(&mut text, "location")
-        && let Some(place) = &head.stated.location
-    {
-        let _ = writeln!(text, "location: {}", quoted(place));
-    }
-    put(&mut text, "speaker");
-    put(&mut text, "role");
-    text.push_str(&lists(named));
-    if !head.stated.topics.is_empty() {
-        let ids: Vec<String> = head.stated.topics.iter().map(|id| quoted(id)).collect();
-        let _ = writeln!(text, "topics: [{}]", ids.join(", "));
-    }
-    text.push_str(&speakers(labels, judged, named));
+    let mut lines = Lines { text: String::from("---\n"), own };
 
-    text.push_str(&sources(head, options, own));
+    lines.put("title", quoted(head.title));
+    if let Some(date) = date(head, own) {
+        lines.put("date", date);
+    }
+    if let Some(kind) = stated.speech_type.or_else(|| speech_type(head.title, labels)) {
+        lines.put("type", kind);
+    }
+    lines.own_or("event", stated.event.as_deref());
+    lines.own_or("location", stated.location.as_deref());
 
-    if !put(&mut text, "recording")
-        && let Some(recording) = &head.stated.recording
+    lines.put_own("speaker");
+    lines.put_own("role");
+    lines.text.push_str(&lists(named));
+    lines.put_list("topics", &stated.topics);
+    lines.text.push_str(&speakers(labels, judged, named));
+
+    lines.text.push_str(&sources(head, options, own));
+    lines.own_or("recording", stated.recording.as_deref());
+    lines.put_own("translation_of");
+    for (key, names) in [("translator", &stated.translators), ("transcriber", &stated.transcribers)]
     {
-        let _ = writeln!(text, "recording: {}", quoted(recording));
-    }
-    let hands =
-        [("translator", &head.stated.translators), ("transcriber", &head.stated.transcribers)];
-    put(&mut text, "translation_of");
-    for (key, people) in hands {
-        if put(&mut text, key) || people.is_empty() {
-            continue;
+        if !lines.put_own(key) {
+            lines.put_list(key, names);
         }
-        let names: Vec<String> = people.iter().map(|name| quoted(name)).collect();
-        let _ = writeln!(text, "{key}: [{}]", names.join(", "));
     }
-    match &head.stated.license {
-        Some(license) => {
-            let _ = writeln!(text, "license: {}", quoted(license));
-        }
-        None => _ = put(&mut text, "license"),
+    match &stated.license {
+        Some(license) => lines.put("license", quoted(license)),
+        None => _ = lines.put_own("license"),
     }
+    lines.put_own("changes");
+
     // Whether a text is verbatim nobody knows but who has it: an empty key asks.
-    put(&mut text, "changes");
-    let _ = match options.text_status {
-        Some(status) => writeln!(text, "text_status: {status}"),
-        None if put(&mut text, "text_status") => Ok(()),
-        None => writeln!(text, "text_status: # one of: {}", TEXT_STATUSES.join(", ")),
-    };
-    if head.stated.is_draft {
-        text.push_str("draft: true\n");
+    match options.text_status {
+        Some(status) => lines.put("text_status", status),
+        None if lines.put_own("text_status") => {}
+        None => lines.put("text_status", format_args!("# one of: {}", TEXT_STATUSES.join(", "))),
     }
-    text.push_str(&extra(head));
-    text.push_str("---\n\n");
-    text
+    if stated.is_draft {
+        lines.put("draft", true);
+    }
+    lines.text.push_str(&extra(head));
+    lines.text + "---\n\n"
+}
+
+/// The lines of front matter so far.
+struct Lines<'o> {
+    text: String,
+    /// What a document of ours says under our own keys.
+    own: &'o Map<String, Value>,
+}
+
+impl Lines<'_> {
+    fn put(&mut self, key: &str, value: impl Display) {
+        let _ = writeln!(self.text, "{key}: {value}");
+    }
+
+    /// Puts a list of texts, unless it is empty.
+    fn put_list(&mut self, key: &str, texts: &[String]) {
+        if !texts.is_empty() {
+            let texts: Vec<String> = texts.iter().map(|text| quoted(text)).collect();
+            self.put(key, format_args!("[{}]", texts.join(", ")));
+        }
+    }
+
+    /// Puts what a document of ours says under a key, and tells whether it says anything.
+    fn put_own(&mut self, key: &str) -> bool {
+        match self.own.get(key) {
+            Some(value) => {
+                self.put(key, flow(value));
+                true
+            }
+            None => false,
+        }
+    }
+
+    /// Puts what a document of ours says under a key, else what any document states.
+    fn own_or(&mut self, key: &str, stated: Option<&str>) {
+        if !self.put_own(key)
+            && let Some(stated) = stated
+        {
+            self.put(key, quoted(stated));
+        }
+    }
+}
+
+/// When it was, as front matter has it.
+fn date(head: &Head<'_>, own: &Map<String, Value>) -> Option<String> {
+    // A document of ours knows more of when it was; that holds if its date still does.
+    let when = own.get("date").and_then(Value::as_str).and_then(When::parse);
+    if let Some(when) = when
+        && Some(when.date) == head.date
+        && when.last == head.end
+    {
+        return Some(when.to_string());
+    }
+
+    let date = head.date?;
+    Some(match head.end {
+        Some(end) => format!("{date}/{end}"),
+        None => date.to_string(),
+    })
 }
 
 /// Where it comes from: what a document of ours says, and the document.
@@ -166,12 +188,11 @@ fn lists(named: &Named) -> String {
         }
     }
     for (kind, ids) in &named.listed {
-        let ids = ids.iter().filter(|id| !known.contains(id.as_str()));
-        let ids: Vec<String> = ids.map(|id| quoted(id)).collect();
-        if !ids.is_empty() {
-            lists.entry(kind).or_default().extend(ids);
+        for id in ids.iter().filter(|id| !known.contains(id.as_str())) {
+            lists.entry(kind).or_default().push(quoted(id));
         }
     }
+
     let mut text = String::new();
     for (kind, entries) in lists {
         let _ = writeln!(text, "{kind}: [{}]", entries.join(", "));
@@ -253,19 +274,18 @@ fn speakers(labels: &Labels, judged: &[Judged], named: &Named) -> String {
         if !kept.contains(text.as_str()) || !known.insert(key.clone()) {
             continue;
         }
-        if let Some(Value::Object(entry)) = own.and_then(|own| own.get(text)) {
-            let _ = writeln!(table, "  {key}: {}", speaker(entry));
-            continue;
-        }
+
         let person = named.speakers.get(text).map(|id| quoted(id));
-        let _ = match (person, has_questions) {
-            (Some(person), false) => writeln!(table, "  {key}: {person}"),
-            (Some(person), true) => {
-                writeln!(table, "  {key}: {{person: {person}, turn: {}}}", role.word())
+        let entry = match (own.and_then(|own| own.get(text)), person) {
+            (Some(Value::Object(entry)), _) => speaker(entry),
+            (_, Some(person)) if has_questions => {
+                format!("{{person: {person}, turn: {}}}", role.word())
             }
-            (None, true) => writeln!(table, "  {key}: {{turn: {}}}", role.word()),
-            (None, false) => Ok(()),
+            (_, Some(person)) => person,
+            (_, None) if has_questions => format!("{{turn: {}}}", role.word()),
+            (_, None) => continue,
         };
+        let _ = writeln!(table, "  {key}: {entry}");
     }
     if known.is_empty() { String::new() } else { table }
 }

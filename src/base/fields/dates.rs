@@ -33,56 +33,17 @@ impl Reader<'_> {
 
     /// Reports what is no date.
     fn bad_date(&mut self, node: &Node, text: &str, wanted: &Wanted) {
-        let meant = match wanted {
-            Wanted::Day(meant) => *meant,
-            Wanted::Event => None,
-        };
-        let is_event = matches!(wanted, Wanted::Event);
-        let number = |part: &str| part.parse::<u32>().ok();
-        let mut parts = text.split('-').map(number);
-        let is_impossible = matches!(
-            (parts.next(), parts.next(), parts.next(), parts.next()),
-            (Some(Some(_)), Some(Some(_)), Some(Some(_)), None)
-        ) && text.len() == "2024-03-07".len();
-        // `1962~`, `1962?`: what EDTF says of how sure a date is.
-        let certain = text.trim_end_matches(['~', '?', '%', 'X', 'u', 'x']);
-
-        let usual = "write it as `2024-03-07`, or where less is known `2024-03` or `2024`";
-        let message = if is_impossible {
+        let message = if is_written_as_day(text) {
             say!("there is no `{text}` in the calendar", text)
         } else {
             say!("`{text}` is not a date", text)
         };
-        let mut certain_date = None;
-        let hint = if is_impossible {
-            impossible(text).unwrap_or_else(|| usual.into())
-        } else if goes_on(text) && !is_event {
-            "leave it out: what goes on has no end".into()
-        } else if let Some(date) = Date::parse(&plain_figures(text)) {
-            certain_date = Some(date.to_string());
-            say!("write `{date}`", date)
-        } else if let Some((last, first)) = text.split_once('/').and_then(days) {
-            say!("write `{first}/{last}`: the first day comes first", first, last)
-        } else if let Some((first, last)) = several_days(text).filter(|_| is_event) {
-            say!("write `{first}/{last}`", first, last)
-        } else if let Some(date) = meant.or_else(|| date::of_value(text)) {
-            let besides = besides_date(text);
-            let is_all = !besides.contains(char::is_alphanumeric);
-            certain_date = is_all.then(|| date.to_string());
-            match is_event && besides.contains(|c: char| c.is_ascii_digit()) {
-                true => {
-                    say!("write `{date}`; with the time of day it is `{date}T10:00+08:00`", date)
-                }
-                false => say!("write `{date}`", date),
-            }
-        } else if let Some(date) = Date::parse(certain).filter(|_| certain != text) {
-            say!("write `{date}`: of speeches alone can be said how sure a date is", date)
-        } else {
-            day_last(text).or_else(|| only_year(text)).unwrap_or_else(|| usual.into())
-        };
+        let Remedy { hint, date } = remedy(text, wanted);
+
         // A time or a last day that is left out would be lost.
-        let is_all = meant.is_none();
-        self.tell_meant(Code::BadDate, &node.span, message, hint, certain_date.filter(|_| is_all));
+        let says_more = matches!(wanted, Wanted::Day(Some(_)));
+        let certain = date.filter(|_| !says_more).map(|date| date.to_string());
+        self.tell_meant(Code::BadDate, &node.span, message, hint, certain);
     }
 }
 
@@ -92,6 +53,85 @@ enum Wanted {
     Day(Option<Date>),
     /// Something that takes place, which may have a time and several days.
     Event,
+}
+
+/// What to do about a text that is no date.
+struct Remedy {
+    hint: Message,
+    /// The date that the text is beyond doubt.
+    date: Option<Date>,
+}
+
+impl Remedy {
+    fn hint(hint: impl Into<Message>) -> Self {
+        Remedy { hint: hint.into(), date: None }
+    }
+}
+
+/// What to do about `text`. The surer something is of what was meant, the earlier it is asked.
+fn remedy(text: &str, wanted: &Wanted) -> Remedy {
+    let usual = "write it as `2024-03-07`, or where less is known `2024-03` or `2024`";
+    let is_event = matches!(wanted, Wanted::Event);
+
+    if is_written_as_day(text) {
+        return Remedy::hint(end_of_month(text).unwrap_or_else(|| usual.into()));
+    }
+    if goes_on(text) && !is_event {
+        return Remedy::hint("leave it out: what goes on has no end");
+    }
+    if let Some(date) = Date::parse(&plain_figures(text)) {
+        return Remedy { hint: say!("write `{date}`", date), date: Some(date) };
+    }
+
+    if let Some((last, first)) = text.split_once('/').and_then(wrong_way_round) {
+        let hint = say!("write `{first}/{last}`: the first day comes first", first, last);
+        return Remedy::hint(hint);
+    }
+    if is_event && let Some((first, last)) = several_days(text) {
+        return Remedy::hint(say!("write `{first}/{last}`", first, last));
+    }
+
+    let stated = match wanted {
+        Wanted::Day(Some(first)) => Some(*first),
+        Wanted::Day(None) | Wanted::Event => date::of_value(text),
+    };
+    if let Some(date) = stated {
+        return date_among_words(date, text, is_event);
+    }
+
+    let without_doubt = text.trim_end_matches(SIGNS_OF_DOUBT);
+    if without_doubt != text
+        && let Some(date) = Date::parse(without_doubt)
+    {
+        let hint = say!("write `{date}`: of speeches alone can be said how sure a date is", date);
+        return Remedy::hint(hint);
+    }
+    let guess = day_last(text).or_else(|| only_year(text));
+    Remedy::hint(guess.unwrap_or_else(|| usual.into()))
+}
+
+/// `1962~`, `1962?`: what EDTF says of how sure a date is.
+const SIGNS_OF_DOUBT: [char; 6] = ['~', '?', '%', 'X', 'u', 'x'];
+
+/// Whether a text is written as a day is; if it is no date, the calendar has no such day.
+fn is_written_as_day(text: &str) -> bool {
+    let parts: Vec<&str> = text.split('-').collect();
+    text.len() == "2024-03-07".len()
+        && parts.len() == 3
+        && parts.iter().all(|part| part.parse::<u32>().is_ok())
+}
+
+/// What to write where a date is in the text, and perhaps words or an hour beside it.
+fn date_among_words(date: Date, text: &str, is_event: bool) -> Remedy {
+    let besides = besides_date(text);
+    if is_event && besides.contains(|c: char| c.is_ascii_digit()) {
+        return Remedy::hint(say!(
+            "write `{date}`; with the time of day it is `{date}T10:00+08:00`",
+            date
+        ));
+    }
+    let is_alone = !besides.contains(char::is_alphanumeric);
+    Remedy { hint: say!("write `{date}`", date), date: is_alone.then_some(date) }
 }
 
 /// A date in the figures and hyphens of ISO 8601 that is typed in others: `２０２６－０３－１４`.
@@ -119,7 +159,7 @@ fn besides_date(text: &str) -> String {
 }
 
 /// What to write for a day that the month does not have.
-fn impossible(text: &str) -> Option<Message> {
+fn end_of_month(text: &str) -> Option<Message> {
     let month = text.get(.."2024-03".len()).filter(|month| Date::parse(month).is_some())?;
     let last = (28..=31).rev().find(|day| Date::parse(&format!("{month}-{day}")).is_some())?;
     Some(say!(
@@ -136,8 +176,8 @@ fn goes_on(text: &str) -> bool {
     WORDS.contains(&text.trim().to_lowercase().as_str())
 }
 
-/// Two days that are written the wrong way round.
-fn days((one, other): (&str, &str)) -> Option<(Date, Date)> {
+/// Two days of which the last is written first, as they are written.
+fn wrong_way_round((one, other): (&str, &str)) -> Option<(Date, Date)> {
     let (one, other) = (Date::parse(one.trim())?, Date::parse(other.trim())?);
     (other < one).then_some((one, other))
 }

@@ -7,12 +7,13 @@
 //! found fault with.
 
 mod signs;
+mod value;
 
-use super::brackets::{depth_of, is_closed_too_often, narrow_brackets};
-use crate::base::ids::is_entity_id;
+use super::brackets::depth_of;
 use crate::base::message::{Message, say};
-use signs::{end_of_quoted, item_of_none, open_quote, quoted_key, semicolon};
+use signs::{item_of_none, open_quote, quoted_key, semicolon};
 use std::ops::Range;
+use value::Field;
 
 /// A slip of the hand.
 #[derive(Debug, PartialEq, Eq)]
@@ -94,17 +95,20 @@ struct Line<'t> {
 }
 
 impl<'t> Lines<'t> {
+    /// The line that comes next, whatever it is, with its end.
+    fn peek(&self) -> Option<&'t str> {
+        self.text[self.at..].split_inclusive('\n').next()
+    }
+
     fn next_line(&mut self) -> Option<Line<'t>> {
         loop {
-            let rest = self.text.get(self.at..).filter(|rest| !rest.is_empty())?;
-            let length = rest.find('\n').map_or(rest.len(), |end| end + 1);
-            let whole = rest[..length].trim_end();
-            let text = whole.trim_start();
+            let line = self.peek()?;
             let start = self.at;
-            self.at += length;
+            self.at += line.len();
 
-            let indent = whole.len() - text.len();
+            let text = line.trim();
             if !text.is_empty() && !text.starts_with('#') {
+                let indent = indent_of(line);
                 let rest = &self.text[self.at..];
                 return Some(Line { at: start + indent, indent, text, rest });
             }
@@ -116,28 +120,26 @@ impl<'t> Lines<'t> {
     fn skip_value(&mut self, line: &Line<'_>) {
         let is_block = line.text.ends_with(['|', '>']) || line.text.ends_with("|-");
         if is_block {
-            while let Some(inner) = self.text.get(self.at..).filter(|rest| !rest.is_empty()) {
-                let length = inner.find('\n').map_or(inner.len(), |end| end + 1);
-                let whole = inner[..length].trim_end();
-                let indent = whole.len() - whole.trim_start().len();
-                if !whole.is_empty() && indent <= line.indent {
-                    return;
-                }
-                self.at += length;
+            while let Some(inner) = self.peek()
+                && (inner.trim().is_empty() || indent_of(inner) > line.indent)
+            {
+                self.at += inner.len();
             }
             return;
         }
 
         let mut depth = depth_of(line.text);
-        while depth > 0 {
-            let Some(inner) = self.text.get(self.at..).filter(|rest| !rest.is_empty()) else {
-                return;
-            };
-            let length = inner.find('\n').map_or(inner.len(), |end| end + 1);
-            depth += depth_of(&inner[..length]);
-            self.at += length;
+        while depth > 0
+            && let Some(inner) = self.peek()
+        {
+            depth += depth_of(inner);
+            self.at += inner.len();
         }
     }
+}
+
+fn indent_of(line: &str) -> usize {
+    line.len() - line.trim_start().len()
 }
 
 fn slip_in(line: &Line<'_>) -> Option<Slip> {
@@ -146,10 +148,9 @@ fn slip_in(line: &Line<'_>) -> Option<Slip> {
         return None;
     }
     if let Some(item) = item_without_space(text) {
-        let message = "a space is missing behind `-`".into();
         return Some(Slip {
             range: at..at + 1,
-            message,
+            message: "a space is missing behind `-`".into(),
             hint: say!("write `- {item}`", item),
             fix: Some("- ".to_owned()),
         });
@@ -183,7 +184,7 @@ fn slip_in(line: &Line<'_>) -> Option<Slip> {
         return is_key.then(|| Slip {
             range: at + colon..at + colon + '：'.len_utf8(),
             message: "this colon is full-width, and YAML knows the narrow one alone".into(),
-            hint: say!("write `{value}`", value = field(key, value)),
+            hint: say!("write `{value}`", value = written(key, value)),
             fix: Some(": ".to_owned()),
         });
     }
@@ -195,83 +196,13 @@ fn slip_in(line: &Line<'_>) -> Option<Slip> {
         return is_key.then(|| Slip {
             range: at + colon..at + colon + 1,
             message: "a space is missing behind the colon".into(),
-            hint: say!("write `{value}`", value = field(key, value)),
+            hint: say!("write `{value}`", value = written(key, value)),
             fix: Some(": ".to_owned()),
         });
     }
-    in_value(key, value, at + colon + 1, line.rest)
-}
-
-/// What is wrong with a value that begins at byte `at`.
-fn in_value(key: &str, value: &str, at: usize, rest: &str) -> Option<Slip> {
-    let at = at + value.len() - value.trim_start().len();
+    let lead = value.len() - value.trim_start().len();
     let value = value.trim();
-    let whole = at..at + value.len();
-    let quoted = || say!("write `{key}: '{value}'`", key, value = value.replace('\'', "''"));
-    if let Some(narrow) = narrow_brackets(value) {
-        return Some(Slip {
-            range: whole,
-            message: "these brackets are full-width, and YAML knows the narrow ones alone".into(),
-            hint: say!("write `{value}`", value = field(key, &narrow)),
-            fix: Some(narrow),
-        });
-    }
-    if is_closed_too_often(value) {
-        let last = value.chars().next_back().map_or(1, char::len_utf8);
-        let fewer = &value[..value.len() - last];
-        return Some(Slip {
-            range: at + value.len() - last..at + value.len(),
-            message: "this bracket closes nothing".into(),
-            hint: say!("write `{value}`", value = field(key, fewer)),
-            fix: None,
-        });
-    }
-
-    match value.chars().next()? {
-        '[' | '{' => open_bracket(value, at, rest),
-        quote @ ('"' | '\'') => {
-            let Some(end) = end_of_quoted(value, quote) else {
-                let is_alone = rest.lines().next().is_none_or(begins_field);
-                return is_alone.then(|| Slip {
-                    range: at..at + 1,
-                    message: "this quotation mark is not closed".into(),
-                    hint: say!("write `{key}: {value}{quote}`", key, value, quote),
-                    fix: None,
-                });
-            };
-            let behind = value[end..].trim_start();
-            let inner = value.trim_matches(quote).replace('\'', "''");
-            (!behind.is_empty() && !behind.starts_with('#')).then(|| Slip {
-                range: whole,
-                message: "the quotation mark closes before the value ends".into(),
-                hint: say!("write `{key}: '{inner}'`", key, inner),
-                fix: None,
-            })
-        }
-        '@' if is_entity_id(&value[1..]) => Some(Slip {
-            range: whole,
-            message: "a value cannot begin with `@` without quotes".into(),
-            hint: say!("write `{key}: {id}`, the id alone", key, id = &value[1..]),
-            fix: None,
-        }),
-        '@' | '`' | '%' => Some(Slip {
-            range: whole,
-            message: say!(
-                "a value cannot begin with `{value}` without quotes",
-                value = &value[..1]
-            ),
-            hint: quoted(),
-            fix: None,
-        }),
-        '|' | '>' | '&' | '*' | '!' | '#' => None,
-        _ if value.contains(": ") || value.ends_with(':') => Some(Slip {
-            range: whole,
-            message: "a value that holds a colon and a space is in quotes".into(),
-            hint: quoted(),
-            fix: Some(format!("'{}'", value.replace('\'', "''"))),
-        }),
-        _ => None,
-    }
+    Field { key, value, at: at + colon + 1 + lead, rest: line.rest }.slip()
 }
 
 /// A line of words where a field should be.
@@ -287,7 +218,7 @@ fn without_colon(text: &str, at: usize) -> Option<Slip> {
     Some(Slip {
         range: at..at + key.len(),
         message: say!("a colon is missing behind `{key}`", key),
-        hint: say!("write `{value}`", value = field(key, value)),
+        hint: say!("write `{value}`", value = written(key, value)),
         fix: None,
     })
 }
@@ -336,7 +267,7 @@ fn line_has_tab(line: &Line<'_>) -> bool {
 }
 
 /// A field as it should be written.
-fn field(key: &str, value: &str) -> String {
+fn written(key: &str, value: &str) -> String {
     match value.trim() {
         "" => format!("{key}:"),
         value => format!("{key}: {value}"),

@@ -634,7 +634,7 @@ mod tests {
         ".choice(\"",
         ".url(\"",
         ".table(\"",
-        "references(&mut table, \"",
+        "one_or_more(&mut table, \"",
         "count(&mut table, \"",
         "origins(&mut table, \"",
     ];

@@ -1,7 +1,8 @@
 //! What became of each file → one table, the worst first: refused, not read, then by the share that
 //! is set aside.
 
-use super::Made;
+use super::made::Made;
+use super::outcome::Outcome;
 use super::proof::Refused;
 use crate::base::letters::cells;
 use crate::base::message::say;
@@ -12,13 +13,7 @@ use std::fmt::Write;
 use std::path::Path;
 
 /// The table, with a line for hidden files.
-pub(super) fn write(
-    made: &[Made],
-    refused: &[Refused],
-    passed_over: &[PassedOver],
-    n_hidden: usize,
-    language: Language,
-) -> String {
+pub(super) fn write(outcome: &Outcome, language: Language) -> String {
     let mut head = language.word("aside turns marks lang date document").split(' ');
     let mut text = line(&std::array::from_fn(|_| head.next().unwrap_or_default()));
 
@@ -26,14 +21,14 @@ pub(super) fn write(
         format!("{}{}{}", shown(path), language.word(": "), language.recognised(why))
     };
     let [is_refused, is_skipped] = ["refused", "skipped"].map(|word| language.word(word));
-    for Refused { path, why } in refused {
+    for Refused { path, why } in &outcome.refused {
         text.push_str(&line(&[is_refused, "", "", "", "", &reason(path, why)]));
     }
-    for PassedOver { path, why } in passed_over {
+    for PassedOver { path, why } in &outcome.passed_over {
         text.push_str(&line(&[is_skipped, "", "", "", "", &reason(path, why)]));
     }
 
-    let mut rows: Vec<&Made> = made.iter().collect();
+    let mut rows: Vec<&Made> = outcome.made.iter().collect();
     rows.sort_by(|one, other| {
         let by_share = other.aside_percent.total_cmp(&one.aside_percent);
         by_share.then(other.n_doubts.cmp(&one.n_doubts)).then(one.path.cmp(&other.path))
@@ -50,8 +45,8 @@ pub(super) fn write(
         ]));
     }
 
-    if n_hidden > 0 {
-        let files = count(n_hidden, "hidden file was", "hidden files were");
+    if outcome.n_hidden > 0 {
+        let files = count(outcome.n_hidden, "hidden file was", "hidden files were");
         let _ = writeln!(text, "{}", language.say(&say!("{files} passed over", files)));
     }
     text

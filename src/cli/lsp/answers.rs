@@ -6,7 +6,7 @@ use super::workspace::{Known, Workspace};
 use crate::base::changes::{Change, Changes, applied};
 use crate::base::diag::{Diagnostic, Diagnostics, Severity};
 use crate::base::message::{Message, say};
-use crate::base::sources::FileId;
+use crate::base::sources::{FileId, Span};
 use crate::cli::site::understood;
 use crate::editor::edit::mended;
 use crate::editor::registry::{places, rename};
@@ -44,27 +44,36 @@ pub(super) fn answer(workspace: &mut Workspace, method: &str, params: &Value) ->
     let Some(known) = workspace.known_already() else {
         return Answer::Is(Value::Null);
     };
-    let spot = spot(workspace, known, params);
+    if method == "textDocument/codeAction" {
+        return Answer::Is(actions(workspace, known, params));
+    }
 
-    match (method, spot) {
-        ("textDocument/completion", Some(spot)) => Answer::Is(completion(workspace, known, &spot)),
-        ("textDocument/hover", Some(spot)) => Answer::Is(hover(workspace, known, &spot)),
-        ("textDocument/definition", Some(spot)) => Answer::Is(definition(workspace, known, &spot)),
-        ("textDocument/references", Some(spot)) => Answer::Is(references(workspace, known, &spot)),
-        ("textDocument/prepareRename", Some(spot)) => prepare_rename(workspace, known, &spot),
-        ("textDocument/rename", Some(spot)) => {
+    let Some(spot) = spot(workspace, known, params) else {
+        return nowhere(method);
+    };
+    match method {
+        "textDocument/completion" => Answer::Is(completion(workspace, known, &spot)),
+        "textDocument/hover" => Answer::Is(hover(workspace, known, &spot)),
+        "textDocument/definition" => Answer::Is(definition(workspace, known, &spot)),
+        "textDocument/references" => Answer::Is(references(workspace, known, &spot)),
+        "textDocument/prepareRename" => prepare_rename(workspace, known, &spot),
+        "textDocument/rename" => {
             let new = params["newName"].as_str().unwrap_or_default();
             rename_to(workspace, known, &spot, new)
         }
-        ("textDocument/codeAction", _) => Answer::Is(actions(workspace, known, params)),
-        ("textDocument/completion" | "textDocument/references", None) => Answer::Is(json!([])),
-        (
-            "textDocument/hover"
-            | "textDocument/definition"
-            | "textDocument/prepareRename"
-            | "textDocument/rename",
-            None,
-        ) => Answer::Is(Value::Null),
+        _ => Answer::Unknown,
+    }
+}
+
+/// The answer about a place that is in no file of the site: nothing, in the form that the protocol
+/// has for it.
+fn nowhere(method: &str) -> Answer {
+    match method {
+        "textDocument/completion" | "textDocument/references" => Answer::Is(json!([])),
+        "textDocument/hover"
+        | "textDocument/definition"
+        | "textDocument/prepareRename"
+        | "textDocument/rename" => Answer::Is(Value::Null),
         _ => Answer::Unknown,
     }
 }
@@ -102,17 +111,20 @@ pub(super) fn diagnostics(workspace: &mut Workspace) -> Vec<(Url, Vec<Value>)> {
 }
 
 fn told(workspace: &Workspace, known: &Known, diagnostic: &Diagnostic) -> lsp_types::Diagnostic {
-    let mut places = diagnostic.labels.iter().filter_map(|label| {
-        let place = workspace.location(known, label.span.file, &label.span.range)?;
-        Some((place, label.text.clone()))
-    });
-    let range = places.next().map(|(place, _)| place.range).unwrap_or_default();
-    let related = places.map(|(location, message)| DiagnosticRelatedInformation {
-        location,
-        message: workspace.language.say(&message),
-    });
     let say = |message: &Message| workspace.language.say(message);
-    let hints = diagnostic.hints.iter().map(|hint| format!("\n{}", say(hint)));
+    let mut places = diagnostic.labels.iter().filter_map(|label| {
+        let location = workspace.location(known, label.span.file, &label.span.range)?;
+        Some(DiagnosticRelatedInformation { location, message: say(&label.text) })
+    });
+    // The first is the place itself.
+    let range = places.next().map(|place| place.location.range).unwrap_or_default();
+    let related = places.collect();
+
+    let mut message = say(&diagnostic.message);
+    for hint in &diagnostic.hints {
+        message.push('\n');
+        message.push_str(&say(hint));
+    }
 
     lsp_types::Diagnostic {
         range,
@@ -123,8 +135,8 @@ fn told(workspace: &Workspace, known: &Known, diagnostic: &Diagnostic) -> lsp_ty
         }),
         code: Some(NumberOrString::String(diagnostic.code.page().name.to_owned())),
         source: Some("oratory".to_owned()),
-        message: say(&diagnostic.message) + &hints.collect::<String>(),
-        related_information: Some(related.collect()),
+        message,
+        related_information: Some(related),
         ..lsp_types::Diagnostic::default()
     }
 }
@@ -202,23 +214,29 @@ fn references(workspace: &Workspace, known: &Known, spot: &Spot) -> Value {
         return json!([]);
     };
     let graph = &known.understood.graph;
-    let mut found: Vec<(FileId, Range<usize>)> = Vec::new();
+    let mut found: Vec<Span> = Vec::new();
     for mention in graph.mentions_of(entity) {
         let speech = graph.corpus.speech(mention.speech);
-        found.push((speech.file, place_of(speech, mention)));
+        found.push(Span::new(speech.file, place_of(speech, mention)));
     }
     for place in places(&known.sources, graph, entity) {
-        let is_mention = |(file, range): &(FileId, Range<usize>)| {
-            *file == place.file && range.start < place.range.end && place.range.start < range.end
+        // An id that is written in a text is within a mention.
+        let overlaps = |span: &Span| {
+            let range = &span.range;
+            span.file == place.file
+                && range.start < place.range.end
+                && place.range.start < range.end
         };
-        if !found.iter().any(is_mention) {
-            found.push((place.file, place.range));
+        if !found.iter().any(overlaps) {
+            found.push(Span::new(place.file, place.range));
         }
     }
-    found.sort_by_key(|(file, range)| (*file, range.start));
+    found.sort_by_key(|span| (span.file, span.range.start));
 
-    let locations: Vec<Location> =
-        found.iter().filter_map(|(file, range)| workspace.location(known, *file, range)).collect();
+    let mut locations: Vec<Location> = Vec::with_capacity(found.len());
+    for Span { file, range } in &found {
+        locations.extend(workspace.location(known, *file, range));
+    }
     json!(locations)
 }
 
@@ -295,15 +313,18 @@ fn workspace_edit(workspace: &Workspace, known: &Known, changes: &Changes) -> Wo
 
 /// What differs between two texts, in one piece.
 fn narrowest(workspace: &Workspace, before: &str, after: &str) -> TextEdit {
-    let same = |(a, b): &(char, char)| a == b;
-    let head: usize =
-        before.chars().zip(after.chars()).take_while(same).map(|(c, _)| c.len_utf8()).sum();
+    let head = length_of_same(before.chars(), after.chars());
     let (rest, new) = (&before[head..], &after[head..]);
-    let tail: usize =
-        rest.chars().rev().zip(new.chars().rev()).take_while(same).map(|(c, _)| c.len_utf8()).sum();
+    let tail = length_of_same(rest.chars().rev(), new.chars().rev());
 
     let range = workspace.encoding.lines(before, &(head..before.len() - tail));
     TextEdit::new(range, new[..new.len() - tail].to_owned())
+}
+
+/// The bytes of the characters with which both begin.
+fn length_of_same(one: impl Iterator<Item = char>, other: impl Iterator<Item = char>) -> usize {
+    let same = one.zip(other).take_while(|(a, b)| a == b);
+    same.map(|(c, _)| c.len_utf8()).sum()
 }
 
 /// What may be done at once about the mistakes in some lines: what was meant, and what is certain.
@@ -319,14 +340,16 @@ fn actions(workspace: &Workspace, known: &Known, params: &Value) -> Value {
 
     let mut actions = Vec::new();
     for diagnostic in known.understood.diagnostics.iter() {
-        let Some(span) = diagnostic.labels.first().map(|label| &label.span) else {
+        let span = diagnostic.labels.first().map(|label| &label.span);
+        let Some(span) = span.filter(|span| span.file == file) else {
             continue;
         };
         let at = workspace.encoding.lines(text, &span.range);
-        let is_here =
-            span.file == file && at.start.line <= lines.end.line && lines.start.line <= at.end.line;
-        let Some((range, new)) = is_here.then(|| remedy(text, diagnostic, &span.range)).flatten()
-        else {
+        let is_asked = at.start.line <= lines.end.line && lines.start.line <= at.end.line;
+        if !is_asked {
+            continue;
+        }
+        let Some(Remedy { range, text: new }) = remedy(text, diagnostic, &span.range) else {
             continue;
         };
 
@@ -343,18 +366,20 @@ fn actions(workspace: &Workspace, known: &Known, params: &Value) -> Value {
     json!(actions)
 }
 
-/// What to write, and in the place of which bytes.
-fn remedy(
-    text: &str,
-    diagnostic: &Diagnostic,
-    at: &Range<usize>,
-) -> Option<(Range<usize>, String)> {
+/// What to write about a mistake.
+struct Remedy {
+    /// The bytes in the place of which it is written.
+    range: Range<usize>,
+    text: String,
+}
+
+fn remedy(text: &str, diagnostic: &Diagnostic, at: &Range<usize>) -> Option<Remedy> {
     if let Some(fix) = &diagnostic.fix {
-        return Some((fix.span.range.clone(), fix.text.clone()));
+        return Some(Remedy { range: fix.span.range.clone(), text: fix.text.clone() });
     }
     if diagnostic.is_certain {
         let mend = mended(text, at)?;
-        return Some((mend.range, mend.text));
+        return Some(Remedy { range: mend.range, text: mend.text });
     }
-    Some((at.clone(), diagnostic.meant.clone()?))
+    Some(Remedy { range: at.clone(), text: diagnostic.meant.clone()? })
 }

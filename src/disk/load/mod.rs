@@ -1,10 +1,11 @@
 //! Disk → [`Sources`]: all text of a site is read once, media are listed.
 //!
 //! Text is `oratory.toml`, all of `themes/`, what ends in `.toml`, `.json` or `.csv` in `data/`, and
-//! under `content/` Markdown and what ends in `.toml`, `.lock` or `.vtt`; any other file there is media, and so is all of `static/`, of whose pictures
-//! the size is read. Hidden files and what
-//! editors leave behind (`*~`, `#*#`) are skipped; of `static/`, whose hidden files are asked for by
-//! name (`.well-known/`, `.nojekyll`), only what tools leave there.
+//! under `content/` Markdown and what ends in `.toml`, `.lock` or `.vtt`. Any other file there is
+//! media, and so is all of `static/`; of pictures the size is read.
+//!
+//! Hidden files and what editors leave behind (`*~`, `#*#`) are skipped. Of `static/`, whose hidden
+//! files are asked for by name (`.well-known/`, `.nojekyll`), only what tools leave there is.
 //!
 //! **Invariant:** every other file of the site is in [`Sources`], or an error names it; nothing is
 //! dropped silently.
@@ -96,10 +97,7 @@ pub enum LoadError {
 /// Where something of the site cannot be read. Links, names and folders are checked before any file
 /// is read; of several files that cannot be read the first by path is named.
 pub fn load(root: &Path) -> Result<Sources, LoadError> {
-    let real = fs::canonicalize(root)
-        .map_err(|source| LoadError::Read { path: root.to_owned(), source })?;
-    let site = Site { root, real };
-
+    let site = Site::at(root)?;
     let mut found = Vec::new();
     for name in FOLDERS {
         site.walk(name, &mut found)?;
@@ -139,27 +137,10 @@ pub(crate) fn load_again(
     if before.has_links() {
         return load_sharing(root, before);
     }
-    let real = fs::canonicalize(root)
-        .map_err(|source| LoadError::Read { path: root.to_owned(), source })?;
-    let site = Site { root, real };
-
-    let mut files = before.shared().to_vec();
-    for path in paths {
-        let file = match (before.find(path), fs::symlink_metadata(site.real.join(path))) {
-            (Some(file), Ok(there)) if there.is_file() => file,
-            // Editors try with a file of their own whether they may write, and remove it.
-            (None, Err(_)) if !has_below(before, path) => continue,
-            _ => return load_sharing(root, before),
-        };
-        let Ok(source) = site.read(Found { path: path.clone(), kind: Kind::File }) else {
-            return load_sharing(root, before);
-        };
-        let known = &mut files[file.0 as usize];
-        if source != **known {
-            *known = Arc::new(source);
-        }
+    match Site::at(root)?.read_again(before, paths) {
+        Some(files) => Ok(Sources::of_shared(files)),
+        None => load_sharing(root, before),
     }
-    Ok(Sources::of_shared(files))
 }
 
 /// Reads the whole site. A file that holds what it held `before` is the same value.
@@ -170,11 +151,6 @@ pub(crate) fn load_again(
 #[cfg(feature = "serve")]
 pub(crate) fn load_sharing(root: &Path, before: &Sources) -> Result<Sources, LoadError> {
     Ok(load(root)?.sharing(before))
-}
-
-#[cfg(feature = "serve")]
-fn has_below(sources: &Sources, path: &str) -> bool {
-    sources.under(&format!("{path}/")).next().is_some()
 }
 
 /// The folder of a site, as the person named it and without links.
@@ -197,7 +173,38 @@ enum Kind {
     LinkOutside,
 }
 
-impl Site<'_> {
+impl<'r> Site<'r> {
+    fn at(root: &'r Path) -> Result<Self, LoadError> {
+        let real = fs::canonicalize(root)
+            .map_err(|source| LoadError::Read { path: root.to_owned(), source })?;
+        Ok(Site { root, real })
+    }
+
+    /// The files of `before`, those at `paths` read again; none where files came or went, so that
+    /// only a walk says which there are.
+    #[cfg(feature = "serve")]
+    fn read_again(&self, before: &Sources, paths: &BTreeSet<String>) -> Option<Vec<Arc<Source>>> {
+        let has_below = |path: &str| before.under(&format!("{path}/")).next().is_some();
+
+        let mut files = before.shared().to_vec();
+        for path in paths {
+            let file = match (before.find(path), fs::symlink_metadata(self.real.join(path))) {
+                (Some(file), Ok(there)) if there.is_file() => file,
+                // Editors try with a file of their own whether they may write, and remove it.
+                (None, Err(_)) if !has_below(path) => continue,
+                _ => return None,
+            };
+
+            // What cannot be read now is told of by whoever reads the whole site.
+            let source = self.read(Found { path: path.clone(), kind: Kind::File }).ok()?;
+            let known = &mut files[file.0 as usize];
+            if source != **known {
+                *known = Arc::new(source);
+            }
+        }
+        Some(files)
+    }
+
     /// A path of the site as messages show it.
     fn shown(&self, path: impl AsRef<Path>) -> PathBuf {
         if self.root == Path::new(".") { path.as_ref().to_owned() } else { self.root.join(path) }
@@ -221,10 +228,11 @@ impl Site<'_> {
     /// Adds the folder `name` of the site and everything in it; nothing if there is no such folder.
     fn walk(&self, name: &str, found: &mut Vec<Found>) -> Result<(), LoadError> {
         let folder = self.real.join(name);
-        match fs::symlink_metadata(&folder) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-            // The walk tells of any other error.
-            _ => {}
+        // The walk tells of any other error.
+        if let Err(error) = fs::symlink_metadata(&folder)
+            && error.kind() == io::ErrorKind::NotFound
+        {
+            return Ok(());
         }
 
         let walk = WalkDir::new(folder)
@@ -290,10 +298,10 @@ impl Site<'_> {
     }
 
     fn walk_error(&self, error: walkdir::Error) -> LoadError {
-        let path = error
-            .path()
-            .map(|path| path.strip_prefix(&self.real).unwrap_or(path))
-            .map_or_else(|| self.root.to_owned(), |path| self.shown(path));
+        let path = match error.path() {
+            Some(path) => self.shown(path.strip_prefix(&self.real).unwrap_or(path)),
+            None => self.root.to_owned(),
+        };
         LoadError::Read { path, source: error.into() }
     }
 

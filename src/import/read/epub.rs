@@ -11,6 +11,7 @@ use crate::base::percent;
 use crate::import::manuscript::Manuscript;
 use roxmltree::{Document, Node};
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 /// Documents of a spine at most; a long book has some hundreds.
 const MOST_CHAPTERS: usize = 10_000;
@@ -26,23 +27,17 @@ const LACKS_CHAPTER: &str =
 /// A [`Refusal`] if it is damaged, encrypted, without text, or unpacks to more than the limit.
 pub(super) fn read(bytes: &[u8]) -> Result<Manuscript, Refusal> {
     let mut archive = Archive::open(bytes)?;
-    let package = package(&mut archive)?;
-    let text = archive
-        .part(&package)?
-        .ok_or_else(|| damaged("the EPUB", &format!("it has no `{package}`")))?;
-    let document = parsed(&package, &text)?;
-    let root = document.root_element();
-    let folder = package.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let chapters = chapters(root, folder);
+    let path = package_path(&mut archive)?;
+    let package =
+        archive.part(&path)?.ok_or_else(|| damaged("the EPUB", &format!("it has no `{path}`")))?;
+    let package = parsed(&path, &package)?;
+    let package = package.root_element();
+    let chapters = chapters(package, folder_of(&path));
 
-    let meta = |name: &str| {
-        let mut nodes = root.descendants().filter(|node| node.tag_name().name() == name);
-        nodes.find_map(|node| node.text()).map(str::trim).unwrap_or_default().to_owned()
-    };
     let mut page = format!(
         "<!DOCTYPE html>\n<html lang=\"{}\"><head><title>{}</title></head>\n<body>\n",
-        escaped(&meta("language")),
-        escaped(&meta("title"))
+        escaped(&stated(package, "language")),
+        escaped(&stated(package, "title"))
     );
     let mut lacks_chapter = false;
     for (number, chapter) in chapters.iter().enumerate() {
@@ -63,8 +58,11 @@ pub(super) fn read(bytes: &[u8]) -> Result<Manuscript, Refusal> {
             "if its pages are pictures, run text recognition over them",
         )
     })?;
-    manuscript.facts.remarks.extend(lacks_chapter.then_some(LACKS_CHAPTER));
-    manuscript.facts.made = Date::parse(meta("date").get(..10).unwrap_or_default());
+    if lacks_chapter {
+        manuscript.facts.remarks.push(LACKS_CHAPTER);
+    }
+    // Some state the hour too.
+    manuscript.facts.made = stated(package, "date").get(..10).and_then(Date::parse);
     Ok(manuscript)
 }
 
@@ -72,8 +70,8 @@ fn parsed<'t>(name: &str, text: &'t str) -> Result<Document<'t>, Refusal> {
     xml::parsed(text, Doctype::Characters).map_err(|why| damaged(&format!("`{name}`"), &why))
 }
 
-/// The name of the file that lists the others (§4.2.6.3).
-fn package(archive: &mut Archive) -> Result<String, Refusal> {
+/// The path of the package, the file that lists the others (§4.2.6.3).
+fn package_path(archive: &mut Archive) -> Result<String, Refusal> {
     const CONTAINER: &str = "META-INF/container.xml";
 
     let text = archive
@@ -85,36 +83,46 @@ fn package(archive: &mut Archive) -> Result<String, Refusal> {
     path.map(str::to_owned).ok_or_else(|| damaged("the EPUB", "it names no package"))
 }
 
-/// The names of the documents in reading order.
-fn chapters(root: Node, folder: &str) -> Vec<String> {
-    let mut items: BTreeMap<&str, &str> = BTreeMap::new();
-    for item in root.descendants().filter(|node| node.tag_name().name() == "item") {
-        let is_contents = attribute(item, "properties")
-            .is_some_and(|properties| properties.split_whitespace().any(|word| word == "nav"));
-        let kind = attribute(item, "media-type").unwrap_or_default();
-        if let (Some(id), Some(href)) = (attribute(item, "id"), attribute(item, "href"))
-            && kind.contains("html")
-            && !is_contents
-        {
-            items.insert(id, href);
-        }
-    }
+/// What the package states of the book; empty if it states nothing.
+fn stated(package: Node, name: &str) -> String {
+    let mut nodes = package.descendants().filter(|node| node.tag_name().name() == name);
+    nodes.find_map(|node| node.text()).map(str::trim).unwrap_or_default().to_owned()
+}
 
+/// The paths of the documents in reading order.
+fn chapters(package: Node, folder: &str) -> Vec<String> {
+    let documents = documents(package);
     let mut chapters = Vec::new();
     let mut known = BTreeSet::new();
-    let spine = root.descendants().filter(|node| node.tag_name().name() == "itemref");
+    let spine = package.descendants().filter(|node| node.tag_name().name() == "itemref");
     for item in spine.take(MOST_CHAPTERS) {
-        let href = attribute(item, "idref").and_then(|id| items.get(id));
-        let Some(href) = href else {
+        let Some(href) = attribute(item, "idref").and_then(|id| documents.get(id)) else {
             continue;
         };
-        let path = percent::decode(href.split('#').next().unwrap_or_default());
-        let path = within(folder, &path);
+        let file = href.split('#').next().unwrap_or_default();
+        let path = within(folder, &percent::decode(file));
         if known.insert(path.clone()) {
             chapters.push(path);
         }
     }
     chapters
+}
+
+/// What the package calls each document, and where it is.
+fn documents<'d>(package: Node<'d, '_>) -> BTreeMap<&'d str, &'d str> {
+    let mut documents = BTreeMap::new();
+    for item in package.descendants().filter(|node| node.tag_name().name() == "item") {
+        let mut properties = attribute(item, "properties").unwrap_or_default().split_whitespace();
+        let is_contents = properties.any(|word| word == "nav");
+        let is_page = attribute(item, "media-type").is_some_and(|kind| kind.contains("html"));
+        if let (Some(id), Some(href)) = (attribute(item, "id"), attribute(item, "href"))
+            && is_page
+            && !is_contents
+        {
+            documents.insert(id, href);
+        }
+    }
+    documents
 }
 
 /// What is between the tags of the body of a document.
@@ -123,6 +131,11 @@ fn body(text: &str) -> &str {
     let start = start.unwrap_or(0);
     let end = text.rfind("</body").filter(|end| *end >= start).unwrap_or(text.len());
     &text[start..end]
+}
+
+/// The folder of a file; empty at the root.
+fn folder_of(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
 /// The path of a file that another in `folder` names.
@@ -141,39 +154,47 @@ fn within(folder: &str, path: &str) -> String {
 /// A chapter whose anchors are its own, and whose links lead to those of the chapter that they mean:
 /// so a note in a file of its own is one, and the first note of each chapter another.
 fn with_own_names(chapter: &str, number: usize, chapters: &[String]) -> String {
-    let folder = chapters.get(number).and_then(|name| name.rsplit_once('/'));
-    let folder = folder.map_or("", |(folder, _)| folder);
+    let folder = chapters.get(number).map_or("", |chapter| folder_of(chapter));
+    let chapter_at = |file: &str| {
+        if file.is_empty() {
+            return Some(number);
+        }
+        let path = within(folder, &percent::decode(file));
+        chapters.iter().position(|chapter| *chapter == path)
+    };
+
     let mut written = String::with_capacity(chapter.len());
     let mut rest = chapter;
-    while let Some((key, start, length)) = name_in_tag(rest) {
-        let value = &rest[start..start + length];
-        written.push_str(&rest[..start]);
-        rest = &rest[start..];
-        match (key, value.split_once('#')) {
-            ("href", None) => {}
-            ("href", Some((file, anchor))) => {
-                let target = within(folder, &percent::decode(file));
-                let target = match file {
-                    "" => Some(number),
-                    _ => chapters.iter().position(|chapter| *chapter == target),
-                };
-                if let Some(target) = target {
-                    written.push_str(&format!("#c{target}-{anchor}"));
-                    rest = &rest[length..];
-                }
-            }
-            _ => written.push_str(&format!("c{number}-")),
+    while let Some(Name { key, value }) = first_name(rest) {
+        written.push_str(&rest[..value.start]);
+        let address = &rest[value.clone()];
+        rest = &rest[value.start..];
+
+        if key != "href" {
+            written.push_str(&format!("c{number}-"));
+        } else if let Some((file, anchor)) = address.split_once('#')
+            && let Some(target) = chapter_at(file)
+        {
+            written.push_str(&format!("#c{target}-{anchor}"));
+            rest = &rest[address.len()..];
         }
     }
     written.push_str(rest);
     written
 }
 
-/// The first attribute that names a place or leads to one: its key, and where its value is.
-fn name_in_tag(text: &str) -> Option<(&str, usize, usize)> {
+/// An attribute of a tag that names a place or leads to one.
+struct Name {
+    key: &'static str,
+    /// The bytes of its value.
+    value: Range<usize>,
+}
+
+/// The first name in a text.
+fn first_name(text: &str) -> Option<Name> {
     const KEYS: [&str; 3] = ["href", "id", "name"];
 
-    for (at, _) in text.match_indices("=") {
+    for (at, _) in text.match_indices('=') {
         let Some(quote) = text[at + 1..].chars().next().filter(|c| matches!(c, '"' | '\'')) else {
             continue;
         };
@@ -183,13 +204,14 @@ fn name_in_tag(text: &str) -> Option<(&str, usize, usize)> {
         if !is_in_tag {
             continue;
         }
+
         let key = KEYS.into_iter().find(|key| {
             before.strip_suffix(key).is_some_and(|rest| rest.ends_with(char::is_whitespace))
         });
         if let Some(key) = key {
             let start = at + 2;
             let length = text[start..].find(quote)?;
-            return Some((key, start, length));
+            return Some(Name { key, value: start..start + length });
         }
     }
     None

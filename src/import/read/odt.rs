@@ -38,33 +38,30 @@ pub(super) fn read(bytes: &[u8]) -> Result<Manuscript, Refusal> {
     // Damage here costs styles and a title, no text.
     let styles = parsed("styles.xml", &styles).ok();
     let meta = parsed("meta.xml", &meta).ok();
+
     let mut writer = Writer { page: PageWriter::default(), styles: BTreeMap::new(), n_lines: 0 };
+    // The document's own styles come last: of two with one name, its is the one that it uses.
     for part in styles.iter().chain([&document]) {
         writer.read_styles(part.root_element());
     }
-    let texts = document.descendants().filter(|node| node.tag_name().name() == "text");
-    for body in texts.filter(|node| node.parent().is_some_and(|of| has_name(of, "body"))) {
-        writer.content(body, Style::default());
+    writer.body(&document);
+    if let Some(styles) = &styles {
+        writer.heads_and_feet(styles);
     }
-    for master in styles.iter().flat_map(Document::descendants) {
-        let what = match master.tag_name().name() {
-            "header" | "header-left" | "header-first" => "page header",
-            "footer" | "footer-left" | "footer-first" => "page footer",
-            _ => continue,
-        };
-        writer.beside(master, what);
-    }
+    writer.page.read(&meta.as_ref().map(head).unwrap_or_default())
+}
 
-    let said = |name: &str| {
-        let node = meta.as_ref()?.descendants().find(|node| has_name(*node, name))?;
+/// What the document says of itself.
+fn head(meta: &Document<'_>) -> Head {
+    let stated = |name: &str| {
+        let node = meta.descendants().find(|node| has_name(*node, name))?;
         node.text().map(|text| text.trim().to_owned())
     };
-    let head = Head {
-        title: said("title").unwrap_or_default(),
-        lang: said("language").unwrap_or_default(),
-        made: said("creation-date").and_then(|date| Date::parse(date.get(..10)?)),
-    };
-    writer.page.read(&head)
+    Head {
+        title: stated("title").unwrap_or_default(),
+        lang: stated("language").unwrap_or_default(),
+        made: stated("creation-date").and_then(|date| Date::parse(date.get(..10)?)),
+    }
 }
 
 fn parsed<'t>(name: &str, text: &'t str) -> Result<Document<'t>, Refusal> {
@@ -91,6 +88,25 @@ struct Look<'d> {
     is_hidden: bool,
 }
 
+impl<'d> Look<'d> {
+    fn of(node: Node<'d, '_>) -> Self {
+        /// From here on a weight in numbers is bold, as in CSS.
+        const BOLD: u16 = 600;
+
+        let mut look = Look { parent: attribute(node, "parent-style-name"), ..Look::default() };
+        if let Some(text) = child(node, "text-properties") {
+            look.bold = attribute(text, "font-weight").map(|weight| {
+                weight == "bold" || weight.parse::<u16>().is_ok_and(|weight| weight >= BOLD)
+            });
+            look.italic = attribute(text, "font-style").map(|style| style != "normal");
+            look.struck = attribute(text, "text-line-through-style").map(|style| style != "none");
+            look.position = attribute(text, "text-position");
+            look.is_hidden = attribute(text, "display") == Some("none");
+        }
+        look
+    }
+}
+
 struct Writer<'d> {
     page: PageWriter,
     styles: BTreeMap<&'d str, Look<'d>>,
@@ -101,21 +117,28 @@ struct Writer<'d> {
 impl<'d> Writer<'d> {
     fn read_styles(&mut self, root: Node<'d, '_>) {
         for node in root.descendants().filter(|node| has_name(*node, "style")) {
-            let Some(name) = attribute(node, "name") else {
-                continue;
-            };
-            let mut look = Look { parent: attribute(node, "parent-style-name"), ..Look::default() };
-            if let Some(text) = child(node, "text-properties") {
-                look.bold = attribute(text, "font-weight").map(|weight| {
-                    weight == "bold" || weight.parse::<u16>().is_ok_and(|weight| weight >= 600)
-                });
-                look.italic = attribute(text, "font-style").map(|style| style != "normal");
-                look.struck =
-                    attribute(text, "text-line-through-style").map(|style| style != "none");
-                look.position = attribute(text, "text-position");
-                look.is_hidden = attribute(text, "display") == Some("none");
+            if let Some(name) = attribute(node, "name") {
+                self.styles.insert(name, Look::of(node));
             }
-            self.styles.insert(name, look);
+        }
+    }
+
+    fn body(&mut self, document: &'d Document<'_>) {
+        for node in document.descendants().filter(|node| has_name(*node, "text")) {
+            if node.parent().is_some_and(|of| has_name(of, "body")) {
+                self.content(node, Style::default());
+            }
+        }
+    }
+
+    /// The head and the foot of its pages, which are among the styles.
+    fn heads_and_feet(&mut self, styles: &'d Document<'_>) {
+        for node in styles.descendants() {
+            match node.tag_name().name() {
+                "header" | "header-left" | "header-first" => self.beside(node, "page header"),
+                "footer" | "footer-left" | "footer-first" => self.beside(node, "page footer"),
+                _ => {}
+            }
         }
     }
 
@@ -132,6 +155,7 @@ impl<'d> Writer<'d> {
             chain.push(look);
             name = look.parent;
         }
+
         let mut style = around;
         for look in chain.into_iter().rev() {
             style.bold = look.bold.unwrap_or(style.bold);
@@ -177,10 +201,23 @@ impl<'d> Writer<'d> {
 
     fn beside(&mut self, node: Node<'d, '_>, what: &'static str) {
         self.page.leave();
+        self.content_apart(node);
+        self.page.set_beside(what);
+    }
+
+    fn note(&mut self, node: Node<'d, '_>) {
+        self.page.begin_note();
+        if let Some(body) = child(node, "note-body") {
+            self.content_apart(body);
+        }
+        self.page.end_note();
+    }
+
+    /// What is apart from the text around it, wherever it is anchored: its paragraphs are its own.
+    fn content_apart(&mut self, node: Node<'d, '_>) {
         let n_lines = std::mem::take(&mut self.n_lines);
         self.content(node, Style::default());
         self.n_lines = n_lines;
-        self.page.set_beside(what);
     }
 
     fn element(&mut self, node: Node<'d, '_>, style: Style) {
@@ -192,58 +229,26 @@ impl<'d> Writer<'d> {
                 self.content(node, self.style(node, style));
                 self.page.text(" ", style);
             }
-            "h" => {
-                let level: u8 =
-                    attribute(node, "outline-level").and_then(|n| n.parse().ok()).unwrap_or(1);
-                self.within(node, &format!("h{}", level.clamp(1, 6)), Style::default());
-            }
-            "p" if self.is_title(node) => {
-                self.within(node, "h1", Style::default());
-            }
-            "p" => {
-                let style = self.style(node, style);
-                self.within(node, "p", style);
-            }
-            "hidden-text" | "hidden-paragraph" => self.beside(node, "hidden text"),
-            // What a picture is called and shows, for whoever does not see it; in a paragraph, the
-            // first is the title of the document.
-            "title" | "desc" if !node.parent().is_some_and(is_line) => {
-                self.beside(node, "description of a picture")
-            }
+            "h" => self.within(node, heading(node), Style::default()),
+            "p" if self.is_title(node) => self.within(node, "h1", Style::default()),
+            "p" => self.within(node, "p", self.style(node, style)),
+            "list" => self.within(node, "ul", style),
+            "list-item" | "list-header" => self.within(node, "li", style),
+            "table" => self.within(node, "table", style),
+            "table-row" => self.within(node, "tr", style),
+            "table-cell" | "covered-table-cell" => self.within(node, "td", style),
+
+            "span" => self.content(node, self.style(node, style)),
+            "a" => self.link(node, style),
+            "s" => self.spaces(node, style),
+            "tab" => self.page.text("\u{2003}", style),
+            "line-break" => self.page.tag("<br>"),
             // How a word is read, beside it.
             "ruby-text" => {
                 self.page.text("(", style);
                 self.content(node, style);
                 self.page.text(")", style);
             }
-            "span" => self.content(node, self.style(node, style)),
-            "a" => match attribute(node, "href").and_then(address) {
-                Some(address) => {
-                    self.page.link(&address);
-                    self.content(node, style);
-                    self.page.tag("</a>");
-                }
-                None => self.content(node, style),
-            },
-            "s" => {
-                let n = attribute(node, "c").and_then(|n| n.parse().ok()).unwrap_or(1);
-                self.page.text(&" ".repeat(MOST_SPACES.min(n)), style);
-            }
-            "tab" => self.page.text("\u{2003}", style),
-            "line-break" => self.page.tag("<br>"),
-            "list" => self.within(node, "ul", style),
-            "list-item" | "list-header" => self.within(node, "li", style),
-            "table" => self.within(node, "table", style),
-            "table-row" => self.within(node, "tr", style),
-            "table-cell" | "covered-table-cell" => {
-                self.within(node, "td", style);
-            }
-            "note" => self.note(node),
-            "annotation" => self.beside(node, "comment"),
-            "tracked-changes" => self.beside(node, "deleted text"),
-            "table-of-content" | "alphabetical-index" => self.beside(node, "table of contents"),
-            "sequence-decls" | "forms" | "variable-decls" | "user-field-decls" | "scripts"
-            | "annotation-end" | "bookmark" | "soft-page-break" => {}
             // A text box stands within a paragraph and holds paragraphs.
             "text-box" => {
                 self.page.text(" ", style);
@@ -251,17 +256,43 @@ impl<'d> Writer<'d> {
                 self.content(node, style);
                 self.n_lines -= 1;
             }
+
+            "note" => self.note(node),
+            "annotation" => self.beside(node, "comment"),
+            "tracked-changes" => self.beside(node, "deleted text"),
+            "hidden-text" | "hidden-paragraph" => self.beside(node, "hidden text"),
+            "table-of-content" | "alphabetical-index" => self.beside(node, "table of contents"),
+            // What a picture is called and shows, for whoever does not see it; in a paragraph, the
+            // first is the title of the document.
+            "title" | "desc" if !node.parent().is_some_and(is_line) => {
+                self.beside(node, "description of a picture")
+            }
+            "sequence-decls" | "forms" | "variable-decls" | "user-field-decls" | "scripts"
+            | "annotation-end" | "bookmark" | "soft-page-break" => {}
             _ => self.content(node, style),
         }
     }
 
-    fn note(&mut self, node: Node<'d, '_>) {
-        self.page.begin_note();
-        let n_lines = std::mem::take(&mut self.n_lines);
-        if let Some(body) = child(node, "note-body") {
-            self.content(body, Style::default());
-        }
-        self.n_lines = n_lines;
-        self.page.end_note();
+    fn link(&mut self, node: Node<'d, '_>, style: Style) {
+        let Some(address) = attribute(node, "href").and_then(address) else {
+            return self.content(node, style);
+        };
+        self.page.link(&address);
+        self.content(node, style);
+        self.page.tag("</a>");
     }
+
+    /// Several spaces, which XML would make one of.
+    fn spaces(&mut self, node: Node<'d, '_>, style: Style) {
+        let n = attribute(node, "c").and_then(|n| n.parse().ok()).unwrap_or(1);
+        self.page.text(&" ".repeat(MOST_SPACES.min(n)), style);
+    }
+}
+
+/// The tag of a heading, by its level.
+fn heading(node: Node) -> &'static str {
+    const TAGS: [&str; 6] = ["h1", "h2", "h3", "h4", "h5", "h6"];
+
+    let level: u8 = attribute(node, "outline-level").and_then(|n| n.parse().ok()).unwrap_or(1);
+    TAGS[usize::from(level.clamp(1, 6)) - 1]
 }

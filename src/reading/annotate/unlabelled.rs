@@ -31,46 +31,12 @@ pub(super) fn report(
 ) {
     let known = Known::of(searcher, speech);
     if speech.body.turns.is_empty() {
-        without_turns(speech, &known, diagnostics);
-        return;
-    }
-    // Before the first turn stand lists of those who are there, and within lists too.
-    for block in speech.body.turns.iter().flat_map(|turn| &turn.blocks) {
-        let index = match block {
-            Block::Paragraph(index) => index,
-            Block::Heading(_, index) => {
-                diagnostics.extend(heading_as_label(speech, &known, *index));
-                continue;
-            }
-            Block::List { items, .. } => {
-                for item in items {
-                    diagnostics.extend(first_as_label(speech, &known, &item.blocks));
-                }
-                continue;
-            }
-            // In a quotation it would be the words of whoever quotes.
-            Block::Quote(blocks) => {
-                diagnostics.extend(first_as_label(speech, &known, blocks));
-                continue;
-            }
-            Block::Definitions(parts) => {
-                for part in parts {
-                    if let Defined::Term(index) = part {
-                        diagnostics.extend(heading_as_label(speech, &known, *index));
-                    }
-                }
-                continue;
-            }
-            _ => continue,
-        };
-        let paragraph = &speech.body.paragraphs[*index as usize];
-        for line in lines(&paragraph.text) {
-            if let Some(label) = known.unset_label(paragraph, line) {
-                diagnostics.push(looks_like_label(speech, paragraph, label));
-            }
-        }
+        return without_turns(speech, &known, diagnostics);
     }
 
+    for block in speech.body.turns.iter().flat_map(|turn| &turn.blocks) {
+        within_turn(speech, &known, block, diagnostics);
+    }
     for piece in &speech.body.flow {
         if let Flow::Block(Block::Heading(_, index)) = piece {
             diagnostics.extend(heading_as_label(speech, &known, *index));
@@ -78,23 +44,66 @@ pub(super) fn report(
     }
     diagnostics.extend(outside_turns(speech, &known));
 
+    // Where a speech has a table, who is not in it is meant to be nobody.
+    if speech.speakers.is_none() {
+        labels_of_nobody(speech, &known, cast, diagnostics);
+    }
+}
+
+/// Labels within a turn that begin none: any line of its paragraphs may be one, and of what is set
+/// in another way the first words.
+fn within_turn(speech: &Speech, known: &Known<'_>, block: &Block, diagnostics: &mut Diagnostics) {
+    match block {
+        Block::Paragraph(index) => {
+            let paragraph = &speech.body.paragraphs[*index as usize];
+            for line in lines(&paragraph.text) {
+                if let Some(label) = known.unset_label(paragraph, line) {
+                    diagnostics.push(looks_like_label(speech, paragraph, label));
+                }
+            }
+        }
+        Block::Heading(_, index) => diagnostics.extend(heading_as_label(speech, known, *index)),
+        // Lists also tell who is there: a name is a label in them if other turns have it.
+        Block::List { items, .. } => {
+            for item in items {
+                diagnostics.extend(first_as_label(speech, known, &item.blocks));
+            }
+        }
+        // In a quotation it would be the words of whoever quotes.
+        Block::Quote(blocks) => diagnostics.extend(first_as_label(speech, known, blocks)),
+        Block::Definitions(parts) => {
+            for part in parts {
+                if let Defined::Term(index) = part {
+                    diagnostics.extend(heading_as_label(speech, known, *index));
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Labels that occur once, with nobody behind them.
+fn labels_of_nobody(
+    speech: &Speech,
+    known: &Known<'_>,
+    cast: &Cast<'_>,
+    diagnostics: &mut Diagnostics,
+) {
     // Of two labels that are nearly one and occur once each, the later is told.
     let mut before = BTreeMap::new();
     let mut doubted: Vec<Diagnostic> = Vec::new();
     let mut strangers: Vec<&Turn> = Vec::new();
     for turn in &speech.body.turns {
-        let key = key(&turn.label);
-        let occurs_once = known.times(&turn.label) == 1;
-        // Where a speech has a table, who is not in it is meant to be nobody.
-        if occurs_once && speech.speakers.is_none() && cast.behind(&turn.label).is_nobody() {
-            match doubtful_label(speech, turn, &known, &before) {
+        if known.times(&turn.label) == 1 && cast.behind(&turn.label).is_nobody() {
+            match doubtful_label(speech, turn, known, &before) {
                 Some(doubtful) => doubted.push(doubtful),
                 None if TurnRole::said_by(&turn.label).is_none() => strangers.push(turn),
                 None => {}
             }
         }
-        before.entry(key).or_insert(&turn.label_span);
+        before.entry(key(&turn.label)).or_insert(&turn.label_span);
     }
+
     // The other of two that are nearly one was shown with it.
     let places = doubted.iter().flat_map(|told| &told.labels);
     let shown: BTreeSet<usize> = places.map(|place| place.span.range.start).collect();
@@ -116,14 +125,12 @@ fn speak_once(speech: &Speech, strangers: &[&Turn]) -> Option<Diagnostic> {
     }
     let labels = strangers.iter().map(|turn| format!("`{}`", turn.label));
     let labels = Message::joined(", ", labels);
-    let told = Diagnostic::new(
-        Code::SpeaksOnce,
-        say!("labels that occur once, with nobody behind them: {labels}", labels),
-    );
-    let at = |told: Diagnostic, turn: &&Turn| {
-        told.at(Span::new(speech.file, turn.label_span.clone()), "")
-    };
-    let told = strangers.iter().fold(told, at);
+    let message = say!("labels that occur once, with nobody behind them: {labels}", labels);
+
+    let mut told = Diagnostic::new(Code::SpeaksOnce, message);
+    for turn in strangers {
+        told = told.at(Span::new(speech.file, turn.label_span.clone()), "");
+    }
     Some(told.hint("see whether the label is spelt as the name is; `speakers` says who it is"))
 }
 
@@ -295,31 +302,35 @@ fn doubtful_label(
     before: &BTreeMap<String, &Range<usize>>,
 ) -> Option<Diagnostic> {
     let label = &turn.label;
-    let diagnostic = |message: Message| {
-        Diagnostic::new(Code::DoubtfulLabel, message)
-            .at(Span::new(speech.file, turn.label_span.clone()), "")
+    let doubtful = |message: Message| {
+        let place = Span::new(speech.file, turn.label_span.clone());
+        Diagnostic::new(Code::DoubtfulLabel, message).at(place, "")
     };
+
     if let Some(near) = known.nearest(label) {
         let earlier = before.get(&key(near));
-        if known.times(near) > 1 || earlier.is_some() {
+        let near_occurs_once = known.times(near) <= 1;
+        if !near_occurs_once || earlier.is_some() {
             let message =
                 say!("the label `{label}` occurs once, and is nearly `{near}`", label, near);
-            let told = diagnostic(message).hint(say!("did you mean `{near}`?", near));
+            let told = doubtful(message).hint(say!("did you mean `{near}`?", near));
             // Of two that occur once each, either may be the slip.
-            return Some(match earlier.filter(|_| known.times(near) == 1) {
-                Some(place) => {
+            return Some(match earlier {
+                Some(place) if near_occurs_once => {
                     told.at(Span::new(speech.file, (*place).clone()), "this one occurs once, too")
                 }
-                None => told,
+                _ => told,
             });
         }
     }
-    let is_phrase = TurnRole::said_by(label).is_none() && labels::reads_like_phrase(label);
-    is_phrase.then(|| {
-        diagnostic(say!("`{label}` occurs once as a speaker, and reads like a lead-in", label))
-            .hint(say!(
-                "write `__{label}:__` if nobody of that name speaks; else name it in `speakers`",
-                label
-            ))
-    })
+
+    if TurnRole::said_by(label).is_some() || !labels::reads_like_phrase(label) {
+        return None;
+    }
+    let message = say!("`{label}` occurs once as a speaker, and reads like a lead-in", label);
+    let hint = say!(
+        "write `__{label}:__` if nobody of that name speaks; else name it in `speakers`",
+        label
+    );
+    Some(doubtful(message).hint(hint))
 }

@@ -7,12 +7,12 @@ use super::provenance::{changes, tell_earlier, withdrawal};
 use super::{Parts, turns};
 use crate::base::date::{self, Date, Moment, When};
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
-use crate::base::fields::{FromNode, Node, Reader, Table, Value};
+use crate::base::fields::{FromNode, Key, Node, Reader, Table, Value};
 use crate::base::ids::{begins_speech_id, is_entity_id};
 use crate::base::lang::{self, Lang};
 use crate::base::letters::composed;
-use crate::base::message::say;
-use crate::base::sources::Span;
+use crate::base::message::{Message, say};
+use crate::base::sources::{FileId, Span};
 use crate::base::words::Words;
 use crate::reading::config::{Config, In, instead_of};
 use crate::reading::corpus::{
@@ -29,41 +29,23 @@ pub(super) fn speech(
     config: &Config,
     diagnostics: &mut Diagnostics,
 ) -> Option<Speech> {
-    let Parts { file, text, body, .. } = parts;
-    let lang = lang.unwrap_or_else(|| guess_language(text.text, config));
-    // What hides the text, as front matter that is never closed, was reported.
-    let is_withdrawn =
-        parts.fields.as_ref().is_some_and(|fields| fields.entry("withdrawn").is_some());
-    if body.paragraphs.is_empty() && !is_withdrawn && !diagnostics.has_errors() {
-        let place = Span::new(file, text.offset..text.offset);
-        let hint = "add it below the front matter";
-        diagnostics.tell(Code::EmptySpeech, place, "the speech has no text", hint);
-    }
-    if !id.starts_with(begins_speech_id) {
-        let message = say!("`{id}` cannot be an id", id);
-        let hint = "begin the file's name with a letter or a digit";
-        diagnostics.tell(Code::BadId, Span::new(file, 0..0), message, hint);
-    }
+    let lang = lang.unwrap_or_else(|| guess_language(parts.text.text, config));
+    tell_empty(&parts, diagnostics);
+    tell_odd_id(parts.file, &id, diagnostics);
 
-    let derived = if parts.has_front_matter {
+    let Parts { file, has_front_matter, fields, body, .. } = parts;
+    let derived = if has_front_matter {
         None
     } else {
         Some(derive_facts(Span::new(file, 0..0), &id, &lang, &body, diagnostics)?)
     };
     let mut reader = Reader { file, diagnostics };
-    let mut table = reader.table(parts.fields?)?;
+    let mut table = reader.table(fields?)?;
     let BasicFacts { title, when, date_span, is_dated } =
         derived.unwrap_or_else(|| read_facts(&mut table, &id, &lang, &body));
 
     tell_earlier(&mut table, &when, config.as_of);
-    let mut lists = Vec::with_capacity(config.kinds.count());
-    for (_, kind) in config.kinds.iter() {
-        lists.push(match kind.listing {
-            // Most speeches are a part of one series.
-            Listing::Member => one_or_more(&mut table, &kind.key),
-            Listing::Named | Listing::Subject => table.get(&kind.key).unwrap_or_default(),
-        });
-    }
+    let lists = lists(&mut table, config);
     let (event, event_id) = event(&mut table);
     let speech = Speech {
         file,
@@ -86,8 +68,8 @@ pub(super) fn speech(
         license: table.get("license"),
         text_status: table.choice("text_status", TEXT_STATUSES).unwrap_or_default(),
         translation_of: table.get("translation_of"),
-        translator: references(&mut table, "translator"),
-        transcriber: references(&mut table, "transcriber"),
+        translator: one_or_more(&mut table, "translator"),
+        transcriber: one_or_more(&mut table, "transcriber"),
         changes: changes(&mut table),
         image: table.get("image"),
         recording: table.get("recording"),
@@ -98,18 +80,58 @@ pub(super) fn speech(
         extra: table.take_extra(),
         body,
     };
-    let advice = |key: &str, asked: &[String]| {
-        let mut kinds = config.kinds.iter();
-        let mut of_kind =
-            || kinds.find(|(_, kind)| kind.singular == key).map(|(_, kind)| &kind.key);
-        instead_of(In::Speech, key, asked)
-            .or_else(|| of_kind().map(|known| say!("did you mean `{known}`?", known)))
-    };
+
+    // What is left are keys that no speech has.
+    let advice = |key: &str, asked: &[String]| advice(config, key, asked);
     if config.is_doubted {
         table.leave_what_may_be_own(advice);
     }
     table.finish_with(advice);
     Some(speech)
+}
+
+fn tell_empty(parts: &Parts<'_>, diagnostics: &mut Diagnostics) {
+    let fields = parts.fields.as_ref();
+    let is_withdrawn = fields.is_some_and(|fields| fields.entry("withdrawn").is_some());
+
+    // What hides the text, as front matter that is never closed, was reported.
+    if parts.body.paragraphs.is_empty() && !is_withdrawn && !diagnostics.has_errors() {
+        let at = parts.text.offset;
+        let place = Span::new(parts.file, at..at);
+        let hint = "add it below the front matter";
+        diagnostics.tell(Code::EmptySpeech, place, "the speech has no text", hint);
+    }
+}
+
+fn tell_odd_id(file: FileId, id: &str, diagnostics: &mut Diagnostics) {
+    if !id.starts_with(begins_speech_id) {
+        let message = say!("`{id}` cannot be an id", id);
+        let hint = "begin the file's name with a letter or a digit";
+        diagnostics.tell(Code::BadId, Span::new(file, 0..0), message, hint);
+    }
+}
+
+/// The lists of entities, one for each kind of the site.
+fn lists(table: &mut Table<'_>, config: &Config) -> Vec<Vec<Listed>> {
+    let mut lists = Vec::with_capacity(config.kinds.count());
+    for (_, kind) in config.kinds.iter() {
+        lists.push(match kind.listing {
+            // Most speeches are a part of one series.
+            Listing::Member => one_or_more(table, &kind.key),
+            Listing::Named | Listing::Subject => table.get(&kind.key).unwrap_or_default(),
+        });
+    }
+    lists
+}
+
+/// What to write for a key that no speech has: `people` for `person`.
+fn advice(config: &Config, key: &str, asked: &[String]) -> Option<Message> {
+    let known_elsewhere = instead_of(In::Speech, key, asked);
+    known_elsewhere.or_else(|| {
+        let (_, kind) = config.kinds.iter().find(|(_, kind)| kind.singular == key)?;
+        let known = &kind.key;
+        Some(say!("did you mean `{known}`?", known))
+    })
 }
 
 /// The site's language of the text's script, so that `zh-Hant` sites get `zh-Hant`.
@@ -210,8 +232,7 @@ impl FromNode for Reference {
 /// Who speaks; labels with who is behind them are under another key.
 fn speaker(table: &mut Table<'_>) -> Vec<Reference> {
     if let Some(Node { value: Value::Map(entries), span }) = table.peek("speaker")
-        && (entries.len() > 1
-            || entries.iter().any(|(_, node)| matches!(node.value, Value::Map(_))))
+        && is_of_labels(entries)
         && !table.has("speakers")
     {
         let place = table.place_of_key("speaker").unwrap_or(span.clone());
@@ -220,12 +241,13 @@ fn speaker(table: &mut Table<'_>) -> Vec<Reference> {
         table.reader.tell(Code::UnknownKey, &place, message, "did you mean `speakers`?");
         return Vec::new();
     }
-    references(table, "speaker")
+    one_or_more(table, "speaker")
 }
 
-/// The ids of a field that has one, or a list of them.
-fn references(table: &mut Table<'_>, field: &str) -> Vec<Reference> {
-    one_or_more(table, field)
+/// Whether a table has labels as its keys, rather than being one speaker that is set as a table.
+fn is_of_labels(entries: &[(Key, Node)]) -> bool {
+    let is_table = |node: &Node| matches!(node.value, Value::Map(_));
+    entries.len() > 1 || entries.iter().any(|(_, node)| is_table(node))
 }
 
 /// The values of a field that has one, or a list of them.
@@ -296,8 +318,8 @@ fn speakers(reader: &mut Reader<'_>, node: Node) -> Option<Speakers> {
             let id = composed(&id).into_owned();
             speaker.people.push(Reference { id, span: node.span });
         } else if let Some(mut table) = labels.reader.table(node) {
-            speaker.people = references(&mut table, "person");
-            speaker.people.extend(references(&mut table, "people"));
+            speaker.people = one_or_more(&mut table, "person");
+            speaker.people.extend(one_or_more::<Reference>(&mut table, "people"));
             speaker.role = table.get("as");
             speaker.on_behalf_of = table.get("on_behalf_of");
             speaker.turn = table.get("turn");

@@ -7,7 +7,7 @@
 //! **Invariant:** what a speech says of itself and the standard has no element for is in `proprietary`
 //! (see `own`); the documents are valid by the schema of the standard.
 
-use super::own::{self, Records, entities_of, entity_id};
+use super::own::{Holder, Own, Records, entities_of, entity_id};
 use super::said::{Piece, Stretch, pieces, stretches};
 use super::xml::{Mixed, Xml, xml_id};
 use super::{Exporter, Files, Kept, Maker, SpeechFiles, url};
@@ -76,8 +76,8 @@ fn document(graph: &Graph, records: &Records, id: SpeechId) -> Vec<u8> {
     document.identification(&mut xml);
     document.references(&mut xml);
     document.notes(&mut xml);
-    let holder = ("proprietary", ("source", EDITOR));
-    own::write(&mut xml, holder, graph, records, Some(id), &document.entities);
+    let own = Own { graph, records, speech: Some(id), entities: &document.entities };
+    own.write(&mut xml, &Holder { name: "proprietary", attribute: ("source", EDITOR) });
     xml.close("meta");
     xml.open("debateBody", &[]);
     document.section(&mut xml);

@@ -8,21 +8,21 @@
 //! the speech that it names. Of entities the text of their pages, pictures and `redirects` stay.
 //! **Invariant:** an entity that is named here is one of the document's; another stays out.
 
+mod fields;
 mod records;
 
 use super::written_extra;
-use super::xml::Xml;
+use super::xml::{Mixed, Xml};
 use crate::base::words::Words;
 use crate::reading::config::LinkPolicy;
 use crate::reading::corpus::{
-    Alias, Change, EntityId, FactValue, Listed, Reference, Role, Source, Speaker, SpeechId,
-    TurnRole,
+    Alias, Change, Entity, EntityId, FactValue, Listed, Recording, Reference, Role, Source,
+    Speaker, Speakers, Speech, SpeechId, TurnRole,
 };
 use crate::reading::graph::{Graph, Original};
+use crate::reading::kinds::Kind;
+use fields::{Fields, Json};
 pub(super) use records::{Records, entity_id};
-use serde::{Serialize, Serializer};
-use serde_json::Value;
-use std::borrow::Cow;
 
 /// The namespace of the element, which its reader knows it by.
 const NAMESPACE: &str = "urn:oratory:front-matter";
@@ -44,126 +44,58 @@ pub(super) fn entities_of(graph: &Graph, id: SpeechId) -> Vec<EntityId> {
     entities
 }
 
-/// Writes what is known of a speech, if it is of one, and of entities, sorted, within the element that a
-/// format has for it.
-pub(super) fn write(
-    xml: &mut Xml,
-    (holder, attribute): (&str, (&str, &str)),
-    graph: &Graph,
-    records: &Records,
-    speech: Option<SpeechId>,
-    of: &[EntityId],
-) {
-    let document = Document { graph, entities: of };
-    xml.open(holder, &[attribute]);
-    xml.mixed("front-matter", &[("xmlns", NAMESPACE)], |out| {
-        out.ready("{");
-        for (at, id) in of.iter().enumerate() {
-            out.ready(if at == 0 { "\"entities\":[" } else { "," });
-            match records.of(graph, *id) {
+/// The element that a format has for what is none of its own.
+pub(super) struct Holder {
+    pub(super) name: &'static str,
+    pub(super) attribute: (&'static str, &'static str),
+}
+
+/// What a document says under our own keys.
+pub(super) struct Own<'g> {
+    pub(super) graph: &'g Graph,
+    pub(super) records: &'g Records,
+    /// The speech that it is of, if it is of one.
+    pub(super) speech: Option<SpeechId>,
+    /// The entities in it, sorted.
+    pub(super) entities: &'g [EntityId],
+}
+
+impl Own<'_> {
+    pub(super) fn write(&self, xml: &mut Xml, holder: &Holder) {
+        xml.open(holder.name, &[holder.attribute]);
+        xml.mixed("front-matter", &[("xmlns", NAMESPACE)], |out| {
+            out.ready("{");
+            if !self.entities.is_empty() {
+                self.write_entities(out);
+            }
+            if let Some(id) = self.speech {
+                out.ready(if self.entities.is_empty() { "\"speech\":" } else { ",\"speech\":" });
+                out.text(&of_speech(self.graph, id).json());
+            }
+            out.ready("}");
+        });
+        xml.close(holder.name);
+    }
+
+    fn write_entities(&self, out: &mut Mixed<'_>) {
+        let document = Document { graph: self.graph, entities: self.entities };
+        let mut before = "\"entities\":[";
+        for id in self.entities {
+            out.ready(before);
+            match self.records.of(self.graph, *id) {
                 Some(record) => out.ready(record),
                 None => out.text(&document.record(*id)),
             }
+            before = ",";
         }
-        if !of.is_empty() {
-            out.ready(if speech.is_some() { "]," } else { "]" });
-        }
-        if let Some(id) = speech {
-            out.ready("\"speech\":");
-            out.text(&of_speech(graph, id).json());
-        }
-        out.ready("}");
-    });
-    xml.close(holder);
-}
-
-/// A value of front matter on its way into JSON, of texts that are elsewhere: that of serde_json would
-/// copy each text and key of each document.
-#[derive(Serialize)]
-#[serde(untagged)]
-enum Json<'g> {
-    Text(Cow<'g, str>),
-    Flag(bool),
-    List(Vec<Json<'g>>),
-    Fields(Fields<'g>),
-    Written(&'g Value),
-}
-
-impl<'g> From<&'g str> for Json<'g> {
-    fn from(text: &'g str) -> Self {
-        Json::Text(Cow::Borrowed(text))
-    }
-}
-
-impl From<String> for Json<'_> {
-    fn from(text: String) -> Self {
-        Json::Text(Cow::Owned(text))
-    }
-}
-
-impl From<bool> for Json<'_> {
-    fn from(flag: bool) -> Self {
-        Json::Flag(flag)
-    }
-}
-
-impl<'g> From<Vec<Json<'g>>> for Json<'g> {
-    fn from(list: Vec<Json<'g>>) -> Self {
-        Json::List(list)
-    }
-}
-
-impl<'g> From<Fields<'g>> for Json<'g> {
-    fn from(fields: Fields<'g>) -> Self {
-        Json::Fields(fields)
-    }
-}
-
-impl<'g> From<&'g Value> for Json<'g> {
-    fn from(value: &'g Value) -> Self {
-        Json::Written(value)
-    }
-}
-
-/// A table of front matter being made, sorted by key: what is not stated is left out.
-#[derive(Default)]
-struct Fields<'g>(Vec<(&'g str, Json<'g>)>);
-
-impl Serialize for Fields<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.iter().map(|(key, value)| (key, value)))
-    }
-}
-
-impl<'g> Fields<'g> {
-    fn put(&mut self, key: &'g str, value: Option<impl Into<Json<'g>>>) {
-        let Some(value) = value else { return };
-        match self.0.binary_search_by(|(other, _)| (*other).cmp(key)) {
-            Ok(at) => self.0[at].1 = value.into(),
-            Err(at) => self.0.insert(at, (key, value.into())),
-        }
-    }
-
-    fn text(&mut self, key: &'g str, text: &'g str) {
-        self.put(key, Some(text).filter(|text| !text.is_empty()));
-    }
-
-    fn list(&mut self, key: &'g str, items: Vec<Json<'g>>) {
-        self.put(key, Some(items).filter(|items| !items.is_empty()));
-    }
-
-    fn json(&self) -> String {
-        serde_json::to_string(self).expect("a value of JSON can be written")
-    }
-
-    fn ids(&mut self, key: &'g str, of: &'g [Reference]) {
-        self.list(key, of.iter().map(|of| of.id.as_str().into()).collect());
+        out.ready("]");
     }
 }
 
 fn of_speech(graph: &Graph, id: SpeechId) -> Fields<'_> {
     let speech = graph.corpus.speech(id);
     let mut fields = Fields::default();
+
     fields.text("id", &speech.id);
     fields.put("date", Some(speech.when().to_string()));
     fields.text("type", speech.speech_type);
@@ -172,20 +104,12 @@ fn of_speech(graph: &Graph, id: SpeechId) -> Fields<'_> {
         None => fields.put("event", speech.event.as_ref().map(words)),
     }
     fields.put("location", speech.location.as_ref().map(|place| place.id.as_str()));
+
     fields.ids("speaker", &speech.speaker);
     fields.put("role", speech.role.as_ref().map(words));
-    let mut lists = Fields::default();
-    for ((_, kind), list) in graph.config.kinds.iter().zip(&speech.lists) {
-        lists.list(&kind.key, list.iter().map(listed).collect());
-    }
-    fields.put("lists", Some(lists).filter(|lists| !lists.0.is_empty()));
-    if let Some(speakers) = &speech.speakers {
-        let mut table = Fields::default();
-        for speaker in speakers {
-            table.put(&speaker.label, Some(self::speaker(speaker)));
-        }
-        fields.put("speakers", Some(table));
-    }
+    fields.table("lists", lists(graph, speech));
+    fields.put("speakers", speech.speakers.as_ref().map(speakers));
+
     fields.list("sources", speech.sources.iter().map(source).collect());
     fields.put("license", speech.license.as_deref());
     fields.text("text_status", speech.text_status);
@@ -195,15 +119,39 @@ fn of_speech(graph: &Graph, id: SpeechId) -> Fields<'_> {
     fields.ids("translator", &speech.translator);
     fields.ids("transcriber", &speech.transcriber);
     fields.list("changes", speech.changes.iter().map(change).collect());
-    if let Some(recording) = speech.recording.as_ref().filter(|of| of.media.is_elsewhere()) {
-        let key = if recording.is_video { "video" } else { "audio" };
-        let mut of = Fields::default();
-        of.put(key, Some(recording.media.src.as_str()));
-        fields.put("recording", Some(of));
-    }
+
+    fields.put("recording", speech.recording.as_ref().and_then(recording));
     fields.put("draft", speech.draft.then_some(true));
     fields.put("extra", written_extra(&speech.extra));
     fields
+}
+
+/// Whom and what a speech lists, by kind.
+fn lists<'g>(graph: &'g Graph, speech: &'g Speech) -> Fields<'g> {
+    let mut lists = Fields::default();
+    for ((_, kind), list) in graph.config.kinds.iter().zip(&speech.lists) {
+        lists.list(&kind.key, list.iter().map(listed).collect());
+    }
+    lists
+}
+
+/// Who is behind each label. A table that is there and empty says that nobody is.
+fn speakers(of: &Speakers) -> Fields<'_> {
+    let mut table = Fields::default();
+    for speaker in of {
+        table.put(&speaker.label, Some(behind(speaker)));
+    }
+    table
+}
+
+/// A recording that is elsewhere; a file beside the speech means nothing in a document.
+fn recording(of: &Recording) -> Option<Fields<'_>> {
+    if !of.media.is_elsewhere() {
+        return None;
+    }
+    let mut fields = Fields::default();
+    fields.put(if of.is_video { "video" } else { "audio" }, Some(of.media.src.as_str()));
+    Some(fields)
 }
 
 /// The language of an original.
@@ -238,7 +186,7 @@ fn listed(of: &Listed) -> Json<'_> {
     fields.into()
 }
 
-fn speaker(of: &Speaker) -> Json<'_> {
+fn behind(of: &Speaker) -> Json<'_> {
     let mut fields = Fields::default();
     fields.ids("people", &of.people);
     fields.put("as", of.role.as_ref().map(words));
@@ -304,28 +252,40 @@ impl<'g> Document<'g> {
     fn record(&self, id: EntityId) -> String {
         let entity = self.graph.corpus.entity(id);
         let kind = self.graph.config.kinds.kind(entity.kind);
-        let mut says = Fields::default();
-        says.put("name", Some(words(&entity.name)));
-        let is_name = |alias: &&Alias| entity.name.versions().any(|(_, name)| name == alias.text);
-        let aliases = entity.aliases.iter().filter(|alias| !is_plain(alias) || !is_name(alias));
-        says.list("aliases", aliases.map(alias).collect());
-        says.list("not", entity.not.iter().map(|text| text.as_str().into()).collect());
-        says.put("description", entity.description.as_ref().map(words));
-        for fact in &kind.facts {
-            let mut values = entity.facts.of(fact).iter().filter_map(|of| self.value(of));
-            match fact.is_list {
-                true => says.list(&fact.key, values.collect()),
-                false => says.put(&fact.key, values.next()),
-            }
-        }
-        says.put("extra", written_extra(&entity.extra));
 
         let mut fields = Fields::default();
         fields.put("key", Some(entity_id(self.graph, id)));
         fields.put("kind", Some(kind.key.as_str()));
         fields.put("id", Some(entity.id.as_str()));
-        fields.put("says", Some(says));
+        fields.put("says", Some(self.says(entity, kind)));
         fields.json()
+    }
+
+    fn says(&self, entity: &'g Entity, kind: &'g Kind) -> Fields<'g> {
+        // The name is an alias, too, in each language.
+        let is_name = |alias: &Alias| entity.name.versions().any(|(_, name)| name == alias.text);
+        let mut aliases = Vec::new();
+        for alias in &entity.aliases {
+            if !is_plain(alias) || !is_name(alias) {
+                aliases.push(self::alias(alias));
+            }
+        }
+
+        let mut says = Fields::default();
+        says.put("name", Some(words(&entity.name)));
+        says.list("aliases", aliases);
+        says.list("not", entity.not.iter().map(|text| text.as_str().into()).collect());
+        says.put("description", entity.description.as_ref().map(words));
+        for fact in &kind.facts {
+            let mut values = entity.facts.of(fact).iter().filter_map(|of| self.value(of));
+            if fact.is_list {
+                says.list(&fact.key, values.collect());
+            } else {
+                says.put(&fact.key, values.next());
+            }
+        }
+        says.put("extra", written_extra(&entity.extra));
+        says
     }
 
     fn value(&self, of: &'g FactValue) -> Option<Json<'g>> {
@@ -348,16 +308,20 @@ impl<'g> Document<'g> {
     fn role(&self, of: &'g Role) -> Json<'g> {
         let mut fields = Fields::default();
         fields.put("role", Some(words(&of.role)));
-        // Of a body that the document does not have, the name says which it is.
-        let body = of.organization.as_ref().map(|body| match self.graph.entity_named(Some(body)) {
-            Some(id) if !self.has(id) => {
-                self.graph.corpus.entity(id).name.text(self.graph.config.default_language())
-            }
-            _ => body.id.as_str(),
-        });
-        fields.put("organization", body);
+        fields.put("organization", of.organization.as_ref().map(|body| self.body(body)));
         fields.put("from", of.from.map(|date| date.to_string()));
         fields.put("until", of.until.map(|date| date.to_string()));
         fields.into()
+    }
+
+    /// The id of the body in which a role is held; of one that the document does not have, the name
+    /// says which it is.
+    fn body(&self, of: &'g Reference) -> &'g str {
+        match self.graph.entity_named(Some(of)) {
+            Some(id) if !self.has(id) => {
+                self.graph.corpus.entity(id).name.text(self.graph.config.default_language())
+            }
+            _ => &of.id,
+        }
     }
 }

@@ -28,27 +28,20 @@ pub(super) fn pages(graph: &Graph, pages: &[Page], diagnostics: &mut Diagnostics
     let mut old_pages = Vec::new();
 
     for (id, speech) in graph.corpus.speeches() {
-        let target = target_of(graph, speech);
-        let anchors = graph.anchors(id);
-        old_pages.extend(of_speech(graph, speech, anchors, &target, diagnostics));
+        old_pages.extend(of_speech(graph, speech, graph.anchors(id), diagnostics));
     }
     for (speech, anchors) in graph.withdrawn() {
-        let target = target_of(graph, speech);
-        old_pages.extend(of_speech(graph, speech, anchors, &target, diagnostics));
+        old_pages.extend(of_speech(graph, speech, anchors, diagnostics));
     }
     for (id, entity) in graph.corpus.entities() {
         for old in &entity.redirects {
-            let lang = language_of(graph, &old.id);
-            let target = Target {
-                lang,
-                route: graph.entity_route(lang, id),
-                title: entity.name.text(&graph.config.languages[lang]).to_owned(),
-            };
+            let target = target_of_entity(graph, language_of(graph, &old.id), id);
             old_pages.extend(written(graph, entity.file, old, target, diagnostics));
         }
     }
     let own = of_own(graph, &old_pages, diagnostics);
     old_pages.extend(own);
+
     // Those that were in the folder of each language, also of one that the site had then.
     let mut in_folders = of_entities(graph, &old_pages);
     in_folders.extend(belongings(graph, pages));
@@ -76,9 +69,8 @@ fn of_entities(graph: &Graph, written: &[Page]) -> Vec<Page> {
                 if written.contains(&old) {
                     continue;
                 }
-                let title = title_of(graph, lang, id);
-                let target = Target { lang, route: graph.entity_route(lang, id), title };
-                pages.push(leading(old, target, Some(Span::new(entity.file, 0..0))));
+                let claim = Some(Span::new(entity.file, 0..0));
+                pages.push(leading(old, target_of_entity(graph, lang, id), claim));
             }
         }
     }
@@ -98,45 +90,61 @@ fn of_other_languages(
         return Vec::new();
     }
 
-    let of_parallels = parallels.iter().map(|(_, page)| page);
-    let all = pages.iter().chain(in_folders).chain(old_pages).chain(of_parallels);
-    let mut taken: BTreeSet<String> =
-        all.map(|page| address_key(page.route.path()).into_owned()).collect();
-    let mut moved = Vec::new();
-    let shown = |page: &Page| match &page.subject {
-        Subject::Parallel(left, _) => {
-            graph.former_folders_of_texts(&graph.corpus.speech(*left).lang)
-        }
-        _ => graph.former_folders(page.lang),
-    };
-    let mut all: Vec<(Vec<String>, &Page)> =
-        pages.iter().chain(in_folders).map(|page| (shown(page), page)).collect();
-    for (lang, page) in parallels {
-        all.push((graph.former_folders_of_texts(lang), page));
-    }
-    for (folders, page) in all {
-        let (route, title) = match &page.subject {
-            Subject::Speech(_) | Subject::Withdrawn(_) | Subject::Own(_) | Subject::NotFound => {
-                continue;
+    let mut former = Vec::new();
+    for page in pages.iter().chain(in_folders) {
+        let folders = match &page.subject {
+            Subject::Parallel(left, _) => {
+                graph.former_folders_of_texts(&graph.corpus.speech(*left).lang)
             }
-            Subject::Redirect(route, title) => (route, title.clone()),
-            Subject::Entity(entity, _) => (&page.route, title_of(graph, page.lang, *entity)),
-            _ => {
-                let title = graph.config.title.text(&graph.config.languages[page.lang]);
-                (&page.route, title.to_owned())
-            }
+            _ => graph.former_folders(page.lang),
         };
+        former.push(Former { page, folders });
+    }
+    for (lang, page) in parallels {
+        former.push(Former { page, folders: graph.former_folders_of_texts(lang) });
+    }
+
+    // Nothing is taken from what is there, nor from what leads on already.
+    let there = former.iter().map(|of| of.page).chain(old_pages);
+    let mut taken: BTreeSet<String> =
+        there.map(|page| address_key(page.route.path()).into_owned()).collect();
+    let mut moved = Vec::new();
+    for Former { page, folders } in former {
+        let Some(target) = target_of_moved(graph, page) else {
+            continue;
+        };
+        let within = graph.within_language(page.lang, &page.route);
         for folder in folders {
-            let within = graph.within_language(page.lang, &page.route);
             let old = graph.file_route(&format!("{folder}{within}"));
             if taken.insert(address_key(old.path()).into_owned()) {
-                let (lang, route) = (page.lang, route.clone());
-                let target = Target { lang, route, title: title.clone() };
-                moved.push(leading(old, target, None));
+                moved.push(leading(old, target.clone(), None));
             }
         }
     }
     moved
+}
+
+/// A page, and the folders of languages in which it was.
+struct Former<'p> {
+    page: &'p Page,
+    folders: Vec<String>,
+}
+
+/// Where the old addresses of a page lead that was in another folder; none of a page whose lock knows
+/// where it was.
+fn target_of_moved(graph: &Graph, page: &Page) -> Option<Target> {
+    let (route, title) = match &page.subject {
+        Subject::Speech(_) | Subject::Withdrawn(_) | Subject::Own(_) | Subject::NotFound => {
+            return None;
+        }
+        Subject::Redirect(route, title) => (route, title.clone()),
+        Subject::Entity(entity, _) => (&page.route, title_of(graph, page.lang, *entity)),
+        _ => {
+            let title = graph.config.title.text(&graph.config.languages[page.lang]);
+            (&page.route, title.to_owned())
+        }
+    };
+    Some(Target { lang: page.lang, route: route.clone(), title })
 }
 
 /// The pages where pages of the site's own were; those that a file names are not made twice.
@@ -178,13 +186,23 @@ fn target_of(graph: &Graph, speech: &Speech) -> Target {
     }
 }
 
+fn target_of_entity(graph: &Graph, lang: LangIndex, entity: EntityId) -> Target {
+    let route = graph.entity_route(lang, entity);
+    Target { lang, route, title: title_of(graph, lang, entity) }
+}
+
+fn title_of(graph: &Graph, lang: LangIndex, entity: EntityId) -> String {
+    graph.corpus.entity(entity).name.text(&graph.config.languages[lang]).to_owned()
+}
+
+/// The pages where a speech was before.
 fn of_speech(
     graph: &Graph,
     speech: &Speech,
     anchors: &SpeechAnchors,
-    target: &Target,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Page> {
+    let target = target_of(graph, speech);
     let mut pages = Vec::new();
     for old in &speech.redirects {
         pages.extend(written(graph, speech.file, old, target.clone(), diagnostics));
@@ -196,16 +214,33 @@ fn of_speech(
     pages
 }
 
-/// A version that a speech had under an id, published still or withdrawn.
+/// A version of a speech, published still or withdrawn.
+#[derive(Clone, Copy)]
 struct Version<'g> {
     speech: &'g Speech,
+    anchors: &'g SpeechAnchors,
     /// None of a speech that was withdrawn.
     published: Option<SpeechId>,
 }
 
+impl<'g> Version<'g> {
+    /// The ids that it had before.
+    fn former_ids(self) -> impl Iterator<Item = &'g str> {
+        let Version { speech, anchors, .. } = self;
+        anchors.former_names.iter().filter_map(|name| {
+            let id = name.strip_suffix(speech.lang.tag())?.strip_suffix('.')?;
+            (id != speech.id).then_some(id)
+        })
+    }
+
+    /// Whether readers find it under an id.
+    fn is_at(self, id: &str) -> bool {
+        self.published.is_some() && self.speech.id == id
+    }
+}
+
 /// The pages that showed two versions side by side, under an id that one of them has no longer, or
-/// of which one was withdrawn. Where the two are still one speech, the page leads to the two side by
-/// side, if the theme has a page for that, else to the version on its left. Each with the language of that one.
+/// of which one was withdrawn, each with the language of the version on its left.
 fn parallels(graph: &Graph, there: &BTreeSet<&Route>) -> Vec<(Lang, Page)> {
     let mut pages = Vec::new();
     // Another speech may have the id now; what was there before it stays.
@@ -214,25 +249,15 @@ fn parallels(graph: &Graph, there: &BTreeSet<&Route>) -> Vec<(Lang, Page)> {
         for left in &versions {
             for right in &versions {
                 let is_pair = left.speech.lang != right.speech.lang;
-                let is_there =
-                    |version: &Version<'_>| version.published.is_some() && version.speech.id == id;
-                if !is_pair || (is_there(left) && is_there(right)) {
+                if !is_pair || (left.is_at(id) && right.is_at(id)) {
                     continue;
-                }
-
-                let mut target = target_of(graph, left.speech);
-                if let (Some(left), Some(right)) = (left.published, right.published)
-                    && graph.work_id_of(left) == graph.work_id_of(right)
-                {
-                    let both = graph.parallel_route(left, right);
-                    if there.contains(&both) {
-                        target.route = both;
-                    }
                 }
                 let old = graph.parallel_named(id, &left.speech.lang, &right.speech.lang);
                 if !seen.insert(old.clone()) {
                     continue;
                 }
+
+                let target = target_of_parallel(graph, *left, *right, there);
                 let page = leading(old, target, Some(Span::new(left.speech.file, 0..0)));
                 pages.push((left.speech.lang.clone(), page));
             }
@@ -241,29 +266,51 @@ fn parallels(graph: &Graph, there: &BTreeSet<&Route>) -> Vec<(Lang, Page)> {
     pages
 }
 
+/// Where two versions are shown side by side now: if they are one speech still, and the theme has a
+/// page for that; else the version on the left is what is left of it.
+fn target_of_parallel(
+    graph: &Graph,
+    left: Version<'_>,
+    right: Version<'_>,
+    there: &BTreeSet<&Route>,
+) -> Target {
+    let mut target = target_of(graph, left.speech);
+    if let (Some(left), Some(right)) = (left.published, right.published)
+        && graph.work_id_of(left) == graph.work_id_of(right)
+    {
+        let both = graph.parallel_route(left, right);
+        if there.contains(&both) {
+            target.route = both;
+        }
+    }
+    target
+}
+
 /// The versions that each id has or had, of ids that were left by one of them.
 fn versions_by_id(graph: &Graph) -> BTreeMap<&str, Vec<Version<'_>>> {
-    let published =
-        graph.corpus.speeches().map(|(id, speech)| (speech, graph.anchors(id), Some(id)));
-    let withdrawn = graph.withdrawn().map(|(speech, anchors)| (speech, anchors, None));
+    let mut all = Vec::new();
+    for (id, speech) in graph.corpus.speeches() {
+        all.push(Version { speech, anchors: graph.anchors(id), published: Some(id) });
+    }
+    for (speech, anchors) in graph.withdrawn() {
+        all.push(Version { speech, anchors, published: None });
+    }
 
     let mut versions: BTreeMap<&str, Vec<Version<'_>>> = BTreeMap::new();
     let mut left: BTreeSet<&str> = BTreeSet::new();
-    for (speech, anchors, published) in published.chain(withdrawn) {
-        let former = anchors.former_names.iter().filter_map(|name| {
-            let id = name.strip_suffix(speech.lang.tag())?.strip_suffix('.')?;
-            (id != speech.id).then_some(id)
-        });
-        for id in former {
+    for version in all {
+        for id in version.former_ids() {
             left.insert(id);
-            versions.entry(id).or_default().push(Version { speech, published });
+            versions.entry(id).or_default().push(version);
         }
+
         // One that was never published had no page beside another.
-        if published.is_none() && !anchors.gone.is_empty() {
-            left.insert(&speech.id);
+        let was_published = !version.anchors.gone.is_empty();
+        if version.published.is_none() && was_published {
+            left.insert(&version.speech.id);
         }
-        if published.is_some() || !anchors.gone.is_empty() {
-            versions.entry(&speech.id).or_default().push(Version { speech, published });
+        if version.published.is_some() || was_published {
+            versions.entry(&version.speech.id).or_default().push(version);
         }
     }
     versions.retain(|id, _| left.contains(id));
@@ -294,10 +341,6 @@ fn belongings(graph: &Graph, pages: &[Page]) -> Vec<Page> {
         }
     }
     old_pages
-}
-
-fn title_of(graph: &Graph, lang: LangIndex, entity: EntityId) -> String {
-    graph.corpus.entity(entity).name.text(&graph.config.languages[lang]).to_owned()
 }
 
 /// The address of a page that belongs to an entity, as it was when the entity's own page was at

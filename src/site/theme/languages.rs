@@ -158,7 +158,10 @@ fn every_fact_has_a_label_in_every_language() {
                 let primary = tag.split('-').next().unwrap_or(tag);
                 let is_labelled = words.iter().any(|(lang, _)| *lang == primary);
                 if !is_labelled && own.find(&fact.key).is_none() {
-                    faults.push(format!("themes/default/i18n/{tag}.toml lacks {}", fact.key));
+                    let key = &fact.key;
+                    faults.push(format!(
+                        "`{key}` has no label in {tag}: give it one in `kinds/facts.rs` or in themes/default/i18n/{tag}.toml"
+                    ));
                 }
             }
         }

@@ -1,7 +1,7 @@
 //! Signs of YAML in the wrong place: a quotation mark that nothing closes, a `;` for a comma, a `-`
 //! below a field that is no list.
 
-use super::{Line, Slip, field};
+use super::{Line, Slip, written};
 use crate::base::message::say;
 
 /// A key in quotes that took its colon along: `"Radio Tern:" {…}`.
@@ -13,7 +13,7 @@ pub(super) fn quoted_key(text: &str, at: usize) -> Option<Slip> {
     (value.starts_with(['{', '[']) || value.is_empty()).then(|| Slip {
         range: at..at + end,
         message: "the colon behind a key is outside its quotes".into(),
-        hint: say!("write `{value}`", value = field(&format!("{quote}{key}{quote}"), value)),
+        hint: say!("write `{value}`", value = written(&format!("{quote}{key}{quote}"), value)),
         fix: None,
     })
 }

@@ -5,6 +5,7 @@
 
 use super::Wishes;
 use super::record::{Name, Record, Role, Stated};
+use crate::base::date::Date;
 use crate::base::lang::{self, Lang};
 use crate::base::letters::same_name;
 use crate::editor::edit::{EditError, Edits, Value};
@@ -45,6 +46,7 @@ pub(super) fn update(
     wishes: &Wishes,
 ) -> Result<Updated, EditError> {
     let mut updater = Updater { edits: Edits::new(text)?, done: Updated::default(), wishes };
+
     for name in &record.names {
         updater.name(name)?;
     }
@@ -66,6 +68,7 @@ pub(super) fn update(
             updater.role(role)?;
         }
     }
+
     Ok(Updated { text: updater.edits.finish(), ..updater.done })
 }
 
@@ -137,16 +140,16 @@ impl Updater<'_, '_> {
     fn version(&mut self, key: &str, text: &str, lang: Option<&Lang>) -> Result<(), EditError> {
         match (self.edits.value_at(&[key]), lang) {
             (Some(Json::Object(versions)), Some(lang)) => {
-                let of_lang = |tag: &&String| Lang::parse(tag).as_ref() == Some(lang);
-                let tag = versions.keys().find(of_lang).map_or(lang.tag(), String::as_str);
-                if versions.get(tag).and_then(Json::as_str) == Some(text) {
-                    return Ok(());
+                let is_its = |tag: &&String| Lang::parse(tag).as_ref() == Some(lang);
+                let tag = versions.keys().find(is_its).map_or(lang.tag(), String::as_str);
+                match versions.get(tag).and_then(Json::as_str) {
+                    Some(known) if known == text => Ok(()),
+                    _ => self.set(&[key, tag], text.into(), text),
                 }
-                self.set(&[key, tag], text.into(), text)
             }
             (Some(Json::Object(versions)), None) => {
-                let known: Vec<&str> = versions.values().filter_map(Json::as_str).collect();
                 // It is not said which of them it contradicts, so not even a wish replaces one.
+                let known: Vec<&str> = versions.values().filter_map(Json::as_str).collect();
                 if !known.contains(&text) {
                     self.conflict(key, known.join(" / "), text);
                 }
@@ -212,18 +215,9 @@ impl Updater<'_, '_> {
     }
 
     fn role(&mut self, role: &Role) -> Result<(), EditError> {
-        let fields = [
-            ("role", Some(role.role.clone())),
-            ("organization", role.organization.clone()),
-            ("from", role.from.map(|date| date.to_string())),
-            ("until", role.until.map(|date| date.to_string())),
-        ];
-        let says_all = |item: &Json| {
-            let said = |key: &str| item.get(key).and_then(Json::as_str);
-            fields.iter().all(|(key, field)| said(key) == field.as_deref())
-        };
-        let known = self.edits.value_at(&["roles"]);
-        if known.is_some_and(|roles| roles.as_array().is_some_and(|all| all.iter().any(says_all))) {
+        if let Some(Json::Array(known)) = self.edits.value_at(&["roles"])
+            && known.iter().any(|known| says_role(known, role))
+        {
             return Ok(());
         }
 
@@ -235,6 +229,16 @@ impl Updater<'_, '_> {
         ]);
         self.add("roles", item)
     }
+}
+
+/// Whether an entry of `roles` says of a role what the record says, no more and no less.
+fn says_role(known: &Json, role: &Role) -> bool {
+    let says = |key: &str, value: Option<&str>| known.get(key).and_then(Json::as_str) == value;
+    let day = |date: Option<Date>| date.map(|date| date.to_string());
+    says("role", Some(&role.role))
+        && says("organization", role.organization.as_deref())
+        && says("from", day(role.from).as_deref())
+        && says("until", day(role.until).as_deref())
 }
 
 /// Whether two statements of a fact agree: dates of which one says less than the other, points that
@@ -255,25 +259,38 @@ pub(super) fn is_same(of: FactType, known: &Json, value: &str) -> bool {
 
 /// Kilometres between the file’s point, a list of two numbers, and a record’s, which is a text.
 pub(super) fn distance(known: &Json, value: &str) -> Option<f64> {
-    let known = known.as_array().into_iter().flatten().filter_map(Json::as_str);
-    match (numbers(known).as_slice(), numbers(value.split(' ')).as_slice()) {
-        (&[lon, lat], &[to_lon, to_lat]) => Some(kilometres((lon, lat), (to_lon, to_lat))),
-        _ => None,
+    let known = known.as_array()?.iter().filter_map(Json::as_str);
+    let (known, value) = (Point::read(known)?, Point::read(value.split(' '))?);
+    Some(known.kilometres_to(&value))
+}
+
+/// A point on the globe, in degrees.
+struct Point {
+    lon: f64,
+    lat: f64,
+}
+
+impl Point {
+    /// The point of two numbers; what is no number is passed over.
+    fn read<'t>(texts: impl Iterator<Item = &'t str>) -> Option<Self> {
+        let numbers: Vec<f64> = texts.filter_map(|degrees| degrees.parse().ok()).collect();
+        match numbers.as_slice() {
+            &[lon, lat] => Some(Point { lon, lat }),
+            _ => None,
+        }
     }
-}
 
-fn numbers<'t>(texts: impl Iterator<Item = &'t str>) -> Vec<f64> {
-    texts.filter_map(|degrees| degrees.parse().ok()).collect()
-}
+    /// The distance on a sphere of the Earth's mean radius, by haversines; good to half a percent.
+    fn kilometres_to(&self, other: &Point) -> f64 {
+        const RADIUS: f64 = 6371.0;
 
-/// The distance of two points given as longitude and latitude in degrees, on a sphere of the
-/// Earth's mean radius; good to half a percent.
-fn kilometres((lon, lat): (f64, f64), (to_lon, to_lat): (f64, f64)) -> f64 {
-    const RADIUS: f64 = 6371.0;
-    let half = |degrees: f64| (degrees.to_radians() / 2.0).sin().powi(2);
-    let chord = half(to_lat - lat)
-        + lat.to_radians().cos() * to_lat.to_radians().cos() * half(to_lon - lon);
-    2.0 * RADIUS * chord.sqrt().min(1.0).asin()
+        let haversine = |degrees: f64| (degrees.to_radians() / 2.0).sin().powi(2);
+        let chord = haversine(other.lat - self.lat)
+            + self.lat.to_radians().cos()
+                * other.lat.to_radians().cos()
+                * haversine(other.lon - self.lon);
+        2.0 * RADIUS * chord.sqrt().min(1.0).asin()
+    }
 }
 
 /// A value of front matter for people.

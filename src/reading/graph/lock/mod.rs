@@ -116,18 +116,9 @@ pub(crate) fn numbering_again(
     }
 
     let moved = pages::place(&mut records, corpus, config, &present);
+    let page = |speech: &Speech| page_of(speech, &moved, config);
 
-    let number_one = |(index, speech): (usize, &Arc<Speech>)| {
-        let record = records.get(&speech.full_id()).cloned().unwrap_or_default();
-        let page = page_of(speech, &moved, config);
-        let known = memory.numbered(index, speech, &record, &page);
-        let numbered =
-            known.unwrap_or_else(|| number(speech, &words_of(&speech.body), &record, &page));
-        NumberedSpeech { speech: Arc::clone(speech), record, page, numbered }
-    };
-    let numbered: Vec<NumberedSpeech> =
-        corpus.speeches.par_iter().enumerate().map(number_one).collect();
-
+    let numbered = number_all(&corpus.speeches, &records, page, memory);
     let mut n_new = 0;
     let mut anchors = Vec::with_capacity(numbered.len());
     for NumberedSpeech { speech, numbered, .. } in &numbered {
@@ -143,13 +134,11 @@ pub(crate) fn numbering_again(
     }
     memory.keep_numbered(numbered);
 
-    let withdrawn = corpus.withdrawn.iter().map(|speech| {
-        let page = page_of(speech, &moved, config);
-        records
-            .get(&speech.full_id())
-            .map_or_else(SpeechAnchors::default, |record| all_gone(record, &page))
-    });
-    let withdrawn: Vec<SpeechAnchors> = withdrawn.collect();
+    let mut withdrawn = Vec::with_capacity(corpus.withdrawn.len());
+    for speech in &corpus.withdrawn {
+        let record = records.get(&speech.full_id());
+        withdrawn.push(record.map(|record| all_gone(record, &page(speech))).unwrap_or_default());
+    }
 
     let mut site = languages::read(sources, diagnostics);
     languages::tell_unknown(&site, &records, config, sources, diagnostics);
@@ -160,13 +149,11 @@ pub(crate) fn numbering_again(
     let own = own::keep(&mut known_own, corpus, config, &former_languages, is_complete);
 
     // Where numbers would be lost, so would be what is said of addresses.
-    let files = match config.locked {
-        true => Changes::default(),
-        false => {
-            let locks =
-                Locks { speeches: &records, entities: &known, own: &known_own, site: &site };
-            locks.changes(sources, memory)
-        }
+    let files = if config.locked {
+        Changes::default()
+    } else {
+        let locks = Locks { speeches: &records, entities: &known, own: &known_own, site: &site };
+        locks.changes(sources, memory)
     };
     let speeches = if is_complete { absent(&records, &present, config) } else { Vec::new() };
     let shared = entities.shared.into_iter().chain(own.shared).collect();
@@ -182,6 +169,25 @@ pub(crate) fn numbering_again(
         gone: Gone { speeches, entities: entities.absent, own: own.absent, shared },
         lock: LockChanges { files, n_new },
     }
+}
+
+/// Numbers the speeches of which something is not as it was, each on its own; of the others the
+/// numbers are remembered.
+fn number_all(
+    speeches: &[Arc<Speech>],
+    records: &Records,
+    page_of: impl Fn(&Speech) -> String + Sync,
+    memory: &Locked,
+) -> Vec<NumberedSpeech> {
+    let number_one = |(index, speech): (usize, &Arc<Speech>)| {
+        let record = records.get(&speech.full_id()).cloned().unwrap_or_default();
+        let page = page_of(speech);
+        let remembered = memory.numbered(index, speech, &record, &page);
+        let numbered =
+            remembered.unwrap_or_else(|| number(speech, &words_of(&speech.body), &record, &page));
+        NumberedSpeech { speech: Arc::clone(speech), record, page, numbered }
+    };
+    speeches.par_iter().enumerate().map(number_one).collect()
 }
 
 fn page_of(speech: &Speech, moved: &MovedPages, config: &Config) -> String {
@@ -222,11 +228,10 @@ fn words_of(body: &Document) -> Vec<Words<'_>> {
 
 /// Gives speeches whose files were renamed the records that they had.
 fn rename(records: &mut Records, corpus: &Corpus, present: &HashSet<String>) {
-    let absent: BTreeMap<&str, Vec<u32>> = records
-        .iter()
-        .filter(|(name, _)| !present.contains(*name))
-        .map(|(name, record)| (name.as_str(), record.published().collect()))
-        .collect();
+    let mut absent: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
+    for (name, record) in records.iter().filter(|(name, _)| !present.contains(*name)) {
+        absent.insert(name, record.published().collect());
+    }
     if absent.is_empty() {
         return;
     }

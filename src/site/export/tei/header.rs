@@ -7,7 +7,7 @@ use crate::base::date::{Open, WhenWords};
 use crate::reading::corpus::{EntityId, Speech, SpeechId};
 use crate::reading::graph::{Graph, Original};
 use crate::site::export::cite::CitedPeople;
-use crate::site::export::own::{self, Records};
+use crate::site::export::own::{Holder, Own, Records};
 use crate::site::export::url;
 use crate::site::export::xml::Xml;
 
@@ -19,7 +19,7 @@ pub(super) const TURNS: [(&str, &str); 3] = [
 ];
 
 /// The element that holds what TEI has none for.
-const OWN: (&str, (&str, &str)) = ("xenoData", ("type", "front-matter"));
+const HOLDER: Holder = Holder { name: "xenoData", attribute: ("type", "front-matter") };
 
 /// `entities` are those that the document has.
 pub(super) fn of_speech(
@@ -43,7 +43,7 @@ pub(super) fn of_speech(
         encoding(xml, graph, entities);
     }
     profile(xml, graph, id, &date);
-    own::write(xml, OWN, graph, records, Some(id), entities);
+    Own { graph, records, speech: Some(id), entities }.write(xml, &HOLDER);
     if !speech.changes.is_empty() {
         xml.open("revisionDesc", &[]);
         // The latest first, as the guidelines ask.
@@ -92,7 +92,7 @@ pub(super) fn of_corpus(xml: &mut Xml, graph: &Graph, records: &Records) {
     xml.close("langUsage");
     registry::participants(xml, graph, records, &all);
     xml.close("profileDesc");
-    own::write(xml, OWN, graph, records, None, &all);
+    Own { graph, records, speech: None, entities: &all }.write(xml, &HOLDER);
     xml.close("teiHeader");
 }
 

@@ -85,7 +85,7 @@ export async function visit(browser, url, { width = 1280, height = 900, scheme =
 }
 
 // Does `task` for every item, at most `n` at a time; results in the order of the items.
-export async function each(items, task, n = 3) {
+export async function each(items, task, n = 4) {
   const results = [];
   let next = 0;
   const worker = async () => {

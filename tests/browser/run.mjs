@@ -13,7 +13,7 @@ import { each, openBrowser, visit } from "./browser.mjs";
 import { pictures } from "./pictures.mjs";
 import { print } from "./report.mjs";
 import { serve } from "./server.mjs";
-import { makeSites, representatives, widest } from "./sites.mjs";
+import { makeSites, ofAllTypes, widest } from "./sites.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const option = (name) => ({ type: "string", default: name });
@@ -29,7 +29,7 @@ async function main() {
     here, root, work, binary, server, sites, browser, each, accept: process.env.ORATORY_ACCEPT !== undefined,
     visit: (page, options, task) => visit(browser, page.site.url(page, options.poor ? `/poor${page.site.at}` : page.site.at), options, task),
     // Those that stand for all, and those with which a line may be too long as well.
-    pages: [...representatives(sites.real), ...representatives(sites.stress, { langs: ["en", "ar"] })],
+    pages: ofAllTypes(sites),
     wide: [...widest(sites.real), ...widest(sites.stress)],
   };
   try {

@@ -103,10 +103,10 @@ const longestWord = ({ tree }) => Math.max(0, ...readerText(tree).split(/[\s\u2E
 
 // The pages that stand for all: of each type and language the one that has most, by `measure`. Where folders differ, one of each folder
 // in the first language, for the others have the same templates; of each order of an index one.
-export function representatives(site, { langs, measure = ({ bytes }) => bytes } = {}) {
+export function representatives(site, { isWanted = () => true, measure = ({ bytes }) => bytes } = {}) {
   const best = new Map();
   for (const page of site.pages) {
-    if ((langs && !langs.includes(page.lang)) || page.type === "redirect" || page.bytes > LONG) continue;
+    if (!isWanted(page) || page.type === "redirect" || page.bytes > LONG) continue;
     const isFirst = !page.path.startsWith(`${page.lang}/`);
     const parts = page.path.split("/").slice(isFirst ? 0 : 1);
     const order = page.type === "kind" && !/^(index|\d+)\.html$/.test(parts.at(-1)) ? parts.at(-1) : "";
@@ -118,7 +118,13 @@ export function representatives(site, { langs, measure = ({ bytes }) => bytes } 
   return [...best.values()].map(({ page }) => page);
 }
 
-// Those, and in each place the page with the longest word, and what is odd on purpose.
+// What the stress site has and the demo has not: Arabic, recordings, what is gone. Its lists are long, and made like those of the demo.
+const isOwn = ({ lang, path }) => (lang === "ar" ? !/\/by-\w+\.html$/.test(path) : lang === "en" && path.startsWith("speeches/"));
+
+// The pages that most checks open.
+export const ofAllTypes = ({ real, stress }) => [...representatives(real), ...representatives(stress, { isWanted: isOwn })];
+
+// Those that stand for all, and in each place the page with the longest word, and what is odd on purpose.
 export function widest(site) {
   const odd = site.pages.filter((page) => /\/odd-/.test(page.path));
   return [...new Set([...representatives(site), ...representatives(site, { measure: longestWord }), ...odd])];

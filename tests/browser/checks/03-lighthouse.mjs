@@ -6,6 +6,9 @@ import { address, measure, widen } from "../lighthouse.mjs";
 
 const CATEGORIES = ["accessibility", "best-practices", "seo"];
 
+// It waits more than it computes, in a browser of its own.
+export const beside = true;
+
 export async function check({ sites, server, work }) {
   for (const site of [sites.real, sites.stress]) server.mount({ at: site.at, folder: site.folder, change: widen });
   const browser = await openBrowser(work);

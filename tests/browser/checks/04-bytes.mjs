@@ -83,7 +83,6 @@ export async function check({ sites, server, pages, visit, each }) {
     return [...found, ...moves(page, await tab.evaluate(shifted), "after it is drawn")];
   }));
   for (const { at, folder } of [sites.real, sites.stress]) server.mount({ at: `/poor${at}`, folder, pieces: PIECES });
-  // A page of many pieces would take minutes, and what is below the first screen moves nothing that is seen.
-  const slow = await each(pages.filter((page) => page.bytes < 100 * KB), (page) => visit(page, { poor: true }, async (tab) => moves(page, await tab.evaluate(shifted), "while it arrives")));
+  const slow = await each(pages, (page) => visit(page, { poor: true }, async (tab) => moves(page, await tab.evaluate(shifted), "while it arrives")));
   return [...still, ...asked, ...slow];
 }

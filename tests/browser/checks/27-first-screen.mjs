@@ -30,12 +30,16 @@ function* alike(pages) {
 export async function check({ sites, pages, visit, each }) {
   const lists = pages.filter((page) => ["home", "kind", "speeches"].includes(page.type));
   const others = pages.filter((page) => ["speech", "entity", "parallel", "about"].includes(page.type));
-  const views = [...lists, ...others].flatMap((page) => SCREENS.map((screen) => ({ page, screen })));
-  const found = await each(views, ({ page, screen }) => visit(page, screen, async (tab) => {
-    const { first, rows, lost } = await tab.evaluate(facts);
-    const wrong = lost.map((href) => ({ page, where: "a", what: `nothing leads to ${href}` }));
-    if (lists.includes(page) && first > screen.height) wrong.push({ page, view: `${screen.width}`, where: ".row, .index tr", what: `begins at ${first}, below ${screen.height}` });
-    if (rows > ROWS) wrong.push({ page, view: `${screen.width}`, where: ".top", what: `has ${rows} rows` });
+  const found = await each([...lists, ...others], (page) => visit(page, SCREENS[0], async (tab) => {
+    const wrong = [];
+    for (const screen of SCREENS) {
+      await tab.setViewport(screen);
+      const { first, rows, lost } = await tab.evaluate(facts);
+      const say = (where, what) => wrong.push({ page, view: `${screen.width}`, where, what });
+      for (const href of lost) say("a", `nothing leads to ${href}`);
+      if (lists.includes(page) && first > screen.height) say(".row, .index tr", `begins at ${first}, below ${screen.height}`);
+      if (rows > ROWS) say(".top", `has ${rows} rows`);
+    }
     return wrong;
   }));
   return [...found, ...alike(sites.real.pages.filter((page) => page.type === "kind"))];

@@ -4,7 +4,7 @@
 //! a stub, and one warning tells which command writes its file.
 //!
 //! **Invariant:** what is more likely a slip of another id, or a name instead of an id, gets no page:
-//! that stays an error.
+//! that stays an error. So does an id that another place writes in another case.
 
 use super::{Place, place_of};
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
@@ -47,15 +47,17 @@ pub(super) fn add(
     }
     let unread = ids_of_unread(sources, config, corpus);
     let known = Known::of(corpus);
-    for (id, wanted) in wanted {
+    let usual = usual_cases(&wanted);
+    for (id, wanted) in &wanted {
         let Some(kind) = wanted.kind() else {
             continue;
         };
-        if !is_entity_id(&id) || unread.contains(&id) || known.is_slip(&id) {
+        let is_usual = usual.get(&id.to_lowercase()) == Some(&id.as_str());
+        if !is_entity_id(id) || !is_usual || unread.contains(id) || known.is_slip(id) {
             continue;
         }
-        diagnostics.push(told(config, kind, &id, &wanted.places));
-        stubs.extend(wanted.places.first().map(|place| stub(kind, &id, place)));
+        diagnostics.push(told(config, kind, id, &wanted.places));
+        stubs.extend(wanted.places.first().map(|place| stub(kind, id, place)));
     }
 
     corpus.stubs = stubs.iter().map(|stub| stub.id.clone()).collect();
@@ -107,6 +109,19 @@ fn wanted(corpus: &Corpus, config: &Config) -> BTreeMap<String, Wanted> {
         }
     }
     wanted
+}
+
+/// Of ids that case alone tells apart, as addresses do not, the one that most places have: by each of
+/// them in small letters. Of two that are as usual, the one in small letters.
+fn usual_cases(wanted: &BTreeMap<String, Wanted>) -> BTreeMap<String, &str> {
+    let mut usual: BTreeMap<String, (usize, &str)> = BTreeMap::new();
+    for (id, wanted) in wanted {
+        let this = (wanted.places.len(), id.as_str());
+        let known = usual.entry(id.to_lowercase()).or_insert(this);
+        // Small letters sort behind capitals.
+        *known = this.max(*known);
+    }
+    usual.into_iter().map(|(key, (_, id))| (key, id)).collect()
 }
 
 /// The ids whose file could not be read, or lies where nothing reads it: that was told.

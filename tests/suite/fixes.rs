@@ -54,3 +54,25 @@ fn what_is_certain_is_written_and_what_is_not_stays() {
     let person = folder.read("content/people/ann.md");
     assert!(person.contains("born: 03/07/1960\naliases: Lee, Ann\n"), "{person}");
 }
+
+#[test]
+fn an_id_in_two_cases_is_the_one_that_most_speeches_write() {
+    let speech = |topics: &str| {
+        format!("---\ntitle: {topics}\ndate: 2024-03-07\ntopics: [{topics}]\n---\n\nWords.\n")
+    };
+    let folder = Folder::with([
+        ("oratory.toml", "title = 'T'\nbase_url = 'https://example.org/'\n"),
+        ("content/speeches/a.en.md", &speech("Ports")),
+        ("content/speeches/b.en.md", &speech("Ports, P2P")),
+        ("content/speeches/c.en.md", &speech("ports, p2p")),
+    ]);
+    ended(run(&folder, &["check", "--fix"]), 0);
+    let topics = |name: &str| {
+        let text = folder.read(&format!("content/speeches/{name}.en.md"));
+        text.lines().find(|line| line.starts_with("topics")).unwrap_or_default().to_owned()
+    };
+    assert_eq!(
+        ["a", "b", "c"].map(topics),
+        ["topics: [Ports]", "topics: [Ports, p2p]", "topics: [Ports, p2p]"]
+    );
+}

@@ -156,6 +156,10 @@ fn without_file(graph: &Graph, lang: LangIndex) -> List {
     let mut items = Vec::new();
     for id in &graph.corpus.stubs {
         let entity = graph.corpus.find_entity(id);
+        // It is also written in another case.
+        if entity.is_some_and(|entity| graph.corpus.entity(entity).id != *id) {
+            continue;
+        }
         let page = entity.map(|entity| graph.entity_route(lang, entity));
         items.push(Item { text: id.clone(), page, note: Message::default() });
     }

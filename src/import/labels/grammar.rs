@@ -44,6 +44,12 @@ impl<'l> Line<'l> {
         let is_bold = bold > 0 && head.label.end.abs_diff(bold) <= '：'.len_utf8();
         is_bold || is_heading || text[..head.label.start].ends_with("**")
     }
+
+    /// Whether nothing follows a label but an address: `Agenda: https://…` says where something is,
+    /// and nobody says it.
+    fn leads_to_address(&self, head: &Head<'_>) -> bool {
+        names::is_link(&self.opening.text[head.words..])
+    }
 }
 
 impl<'l> Opening<'l> {
@@ -103,6 +109,9 @@ pub(super) fn learn<'d>(
             if head.shape == Shape::Alone
                 && lone.get(line.opening.text.trim()).is_some_and(|of| !of.mostly_lead())
             {
+                continue;
+            }
+            if line.leads_to_address(head) {
                 continue;
             }
             *counts.entry((head.shape, head.name)).or_default() += 1;
@@ -242,6 +251,13 @@ impl Grammar<'_> {
     }
 
     fn accepts(&self, head: &Head<'_>, line: &Line<'_>) -> bool {
+        // Whoever speaks elsewhere may also do no more than give an address.
+        if line.leads_to_address(head)
+            && self.times(head) == 0
+            && !names::is_machine_speaker(head.name)
+        {
+            return false;
+        }
         match head.shape {
             Shape::Colon => self.is_sure(head, line) || (self.has_colons && self.is_somebody(head)),
             Shape::Initial | Shape::Circle | Shape::Bracket | Shape::Stop => {

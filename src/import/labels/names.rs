@@ -6,6 +6,7 @@
 use crate::base::lang::is_endonym;
 use crate::base::letters::is_han;
 use crate::base::lexicon::{clear_surname, label_words, surname, titles_before};
+use crate::import::address::address;
 use crate::import::lexicon;
 
 /// A label of more characters than this is text with a colon in it: an office and a name are
@@ -35,6 +36,7 @@ pub(super) fn is_possible(words: &str) -> bool {
         && words.contains(char::is_alphabetic)
         && (!words.contains(SENTENCE) || (words.contains('、') && is_name(words)))
         && !words.contains("--")
+        && !words.contains("://")
         && words.split_whitespace().count() <= MOST_WORDS
 }
 
@@ -120,6 +122,17 @@ pub(super) fn is_titled(text: &str) -> bool {
 /// President`, `Señor Secretario General`.
 pub(super) fn is_address(text: &str) -> bool {
     is_titled(text) || is_office(text)
+}
+
+/// Whether a text is nothing but an address of the web, perhaps as a link of Markdown.
+pub(super) fn is_link(text: &str) -> bool {
+    let text = text.trim();
+    let target = match text.rsplit_once("](") {
+        Some((words, target)) if words.starts_with('[') => target.trim_end_matches(')'),
+        _ => text.trim_start_matches('<').trim_end_matches(['>', '.']),
+    };
+    let is_whole = !target.contains(char::is_whitespace) && !text.contains(". ");
+    is_whole && (target.starts_with("www.") || address(target).is_some())
 }
 
 /// Whether a word begins what somebody is called: a title, or `PRIME` of `PRIME MINISTER`.

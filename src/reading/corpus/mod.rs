@@ -192,6 +192,13 @@ impl Corpus {
         self.entity_ids = self.entities().map(|(id, entity)| (entity.id.clone(), id)).collect();
     }
 
+    /// Notes that an entity is also written with this id.
+    pub(in crate::reading) fn index_also(&mut self, id: String, of: &str) {
+        if let Some(entity) = self.find_entity(of) {
+            self.entity_ids.insert(id, entity);
+        }
+    }
+
     /// The entities that references name, as far as they exist; each once, in the order of the file.
     pub fn find_entities(&self, references: &[Reference]) -> Vec<EntityId> {
         let mut seen = FxHashSet::default();

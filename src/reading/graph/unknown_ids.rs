@@ -36,11 +36,8 @@ impl<'c> UnknownIds<'c> {
 
     /// The id that was meant, if one is near.
     pub(super) fn nearest(&self, id: &str) -> Option<&'c str> {
-        let described = || self.corpus.entities.iter().map(|entity| entity.id.as_str());
-        // Commands that change files know what has no file by its id alone.
-        let stubs = || self.corpus.stubs.iter().map(String::as_str);
-        let others = || stubs().filter(|id| self.corpus.find_entity(id).is_none());
-        self.ids.get_or_init(|| Candidates::of(described().chain(others()))).nearest(id).copied()
+        let ids = || self.corpus.entities.iter().map(|entity| entity.id.as_str());
+        self.ids.get_or_init(|| Candidates::of(ids())).nearest(id).copied()
     }
 
     /// What is said of it; nothing of what was told before.

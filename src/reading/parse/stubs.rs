@@ -4,7 +4,7 @@
 //! a stub, and one warning tells which command writes its file.
 //!
 //! **Invariant:** what is more likely a slip of another id, or a name instead of an id, gets no page:
-//! that stays an error. So does an id that another place writes in another case.
+//! that stays an error. Ids that case alone tells apart are one: their pages have one address.
 
 use super::{Place, place_of};
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
@@ -48,12 +48,16 @@ pub(super) fn add(
     let unread = ids_of_unread(sources, config, corpus);
     let known = Known::of(corpus);
     let usual = usual_cases(&wanted);
+    let mut unusual = Vec::new();
     for (id, wanted) in &wanted {
         let Some(kind) = wanted.kind() else {
             continue;
         };
-        let is_usual = usual.get(&id.to_lowercase()) == Some(&id.as_str());
-        if !is_entity_id(id) || !is_usual || unread.contains(id) || known.is_slip(id) {
+        if !is_entity_id(id) || unread.contains(id) || known.is_slip(id) {
+            continue;
+        }
+        if let Some(usual) = usual.get(&id.to_lowercase()).filter(|usual| *usual != id) {
+            unusual.push((id.clone(), (*usual).to_owned()));
             continue;
         }
         diagnostics.push(told(config, kind, id, &wanted.places));
@@ -61,10 +65,20 @@ pub(super) fn add(
     }
 
     corpus.stubs = stubs.iter().map(|stub| stub.id.clone()).collect();
+    // Where the usual one is none, neither is the other.
+    unusual.retain(|(_, usual)| corpus.stubs.contains(usual));
+    for (id, usual) in &unusual {
+        let places = wanted[id].places.iter();
+        diagnostics.extend(places.map(|place| told_of_case(id, usual, place)));
+        corpus.stubs.insert(id.clone());
+    }
     if !stubs.is_empty() && !config.only_files {
         corpus.entities.extend(stubs);
         corpus.entities.sort_by(|a, b| a.id.cmp(&b.id));
         corpus.index_entities();
+        for (id, usual) in unusual {
+            corpus.index_also(id, &usual);
+        }
     }
 }
 
@@ -194,6 +208,13 @@ fn told(config: &Config, kind: KindId, id: &str, places: &[Span]) -> Diagnostic 
         id,
         path = kind.path(id)
     ))
+}
+
+/// What is said where an id stands in another case than the usual one.
+fn told_of_case(id: &str, usual: &str, place: &Span) -> Diagnostic {
+    let message = say!("`{id}` is taken for `{usual}`, as other speeches write it", id, usual);
+    let told = Diagnostic::new(Code::Undescribed, message).at(place.clone(), "");
+    told.perhaps_meant(id, Some(usual))
 }
 
 /// An entity of which nothing is known but its id. Its file is the one that names it first.

@@ -251,11 +251,8 @@ impl Grammar<'_> {
     }
 
     fn accepts(&self, head: &Head<'_>, line: &Line<'_>) -> bool {
-        // Whoever speaks elsewhere may also do no more than give an address.
-        if line.leads_to_address(head)
-            && self.times(head) == 0
-            && !names::is_machine_speaker(head.name)
-        {
+        // Whoever speaks elsewhere, or is a voice for sure, may also do no more than give an address.
+        if line.leads_to_address(head) && self.times(head) == 0 && !is_voice(head.name) {
             return false;
         }
         match head.shape {
@@ -321,6 +318,11 @@ impl Grammar<'_> {
     fn occurs_again(&self, name: &str) -> bool {
         self.recurring.contains(name)
     }
+}
+
+/// Whether a wording is somebody who speaks, whatever follows it.
+fn is_voice(name: &str) -> bool {
+    names::is_machine_speaker(name) || names::is_address(name) || TurnRole::said_by(name).is_some()
 }
 
 /// Whether it says something of a wording that the text has it more often than once: it has the form

@@ -124,15 +124,16 @@ pub(super) fn is_address(text: &str) -> bool {
     is_titled(text) || is_office(text)
 }
 
-/// Whether a text is nothing but an address of the web, perhaps as a link of Markdown.
+/// Whether a text is nothing but an address of the web, perhaps as a link of Markdown on one word:
+/// on several, somebody may have said them.
 pub(super) fn is_link(text: &str) -> bool {
     let text = text.trim();
     let target = match text.rsplit_once("](") {
-        Some((words, target)) if words.starts_with('[') => target.trim_end_matches(')'),
+        Some((word, target)) if word.starts_with('[') => target.trim_end_matches(')'),
         _ => text.trim_start_matches('<').trim_end_matches(['>', '.']),
     };
-    let is_whole = !target.contains(char::is_whitespace) && !text.contains(". ");
-    is_whole && (target.starts_with("www.") || address(target).is_some())
+    let is_one_word = !text.contains(char::is_whitespace);
+    is_one_word && (target.starts_with("www.") || address(target).is_some())
 }
 
 /// Whether a word begins what somebody is called: a title, or `PRIME` of `PRIME MINISTER`.

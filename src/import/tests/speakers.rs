@@ -128,10 +128,13 @@ fn an_address_is_said_by_nobody_who_says_nothing_else() {
     let found = imported(
         "Papers: https://mill.example/papers\n\nMill Trust (1912): [mill.example](https://mill.example)\n\n\
          Bo Vane: Where are they?\n\nMinutes Archive: <https://mill.example/minutes>\n\nPapers: https://mill.example/more\n\n\
-         Ada Orr: In the hall.\n\nBo Vane: https://mill.example/hall\n\nAda Orr: Yes.\n\nSpeaker 3: https://mill.example/stair\n\n\
+         Ada Orr: In the hall.\n\nBo Vane: https://mill.example/hall\n\nAda Orr: Yes.\n\nSpeaker 3: https://mill.example/stair\n\nMs. Dunn: https://mill.example/loft\n\n\
          Minutes Archive: <https://mill.example/minutes>\n\nhttps://mill.example/door:\nclosed",
     );
-    assert_eq!(labels(&found), ["Bo Vane:", "Ada Orr:", "Bo Vane:", "Ada Orr:", "Speaker 3:"]);
+    assert_eq!(
+        labels(&found),
+        ["Bo Vane:", "Ada Orr:", "Bo Vane:", "Ada Orr:", "Speaker 3:", "Ms. Dunn:"]
+    );
 }
 
 #[test]

@@ -65,8 +65,9 @@ pub(super) fn add(
     }
 
     corpus.stubs = stubs.iter().map(|stub| stub.id.clone()).collect();
-    // Where the usual one is none, neither is the other.
-    unusual.retain(|(_, usual)| corpus.stubs.contains(usual));
+    // Where the usual one is none, neither is the other; nor is a topic taken for a person.
+    let kind_of = |id: &String| wanted.get(id).and_then(Wanted::kind);
+    unusual.retain(|(id, usual)| corpus.stubs.contains(usual) && kind_of(id) == kind_of(usual));
     for (id, usual) in &unusual {
         let places = wanted[id].places.iter();
         diagnostics.extend(places.map(|place| told_of_case(id, usual, place)));
@@ -214,7 +215,9 @@ fn told(config: &Config, kind: KindId, id: &str, places: &[Span]) -> Diagnostic 
 fn told_of_case(id: &str, usual: &str, place: &Span) -> Diagnostic {
     let message = say!("`{id}` is taken for `{usual}`, as other speeches write it", id, usual);
     let told = Diagnostic::new(Code::Undescribed, message).at(place.clone(), "");
-    told.perhaps_meant(id, Some(usual))
+    let told = told.hint(say!("write `{value}`", value = usual));
+    // In quotes there is more than the id.
+    if place.range.len() == id.len() { told.fixed_by(place.clone(), usual) } else { told }
 }
 
 /// An entity of which nothing is known but its id. Its file is the one that names it first.

@@ -67,8 +67,9 @@ use reading::memory::Memory;
 use reading::parse::parse_again;
 use site::html::Renditions;
 use site::outputs::Parts;
-use site::theme::{self, Engine};
+use site::theme::{self, Engine, Remembered};
 use site::{export, pages};
+use std::sync::Arc;
 
 /// What the files say, whom they name, and where each paragraph is found.
 #[must_use]
@@ -92,7 +93,10 @@ pub(crate) fn understand_again(
     let (mut of_names, mut of_locks) = (Diagnostics::default(), Diagnostics::default());
     let Memory { searched, locked, .. } = memory;
     let (mentions, numbering) = rayon::join(
-        || annotate_again(&corpus, &config, searched, &mut of_names),
+        || {
+            graph::check_references(sources, &corpus, &config, &mut of_names);
+            annotate_again(&corpus, &config, searched, &mut of_names)
+        },
         || graph::numbering_again(sources, &config, &corpus, locked, &mut of_locks),
     );
     diagnostics.append(of_names);
@@ -113,28 +117,32 @@ pub(crate) fn understand_again(
 /// Every file there will be, and how it is made; no byte of it is made yet.
 #[must_use]
 pub fn compose(sources: &Sources, understood: Understood) -> Site<'_> {
-    compose_with(sources, understood, Renditions::default())
+    compose_again(sources, understood, Renditions::default(), &mut Remembered::default())
 }
 
-/// The same with pictures in sizes for screens.
+/// The same with pictures in sizes for screens, and with the theme that an earlier build of the site
+/// has left in `memory`.
 #[must_use]
-pub(crate) fn compose_with(
-    sources: &Sources,
+pub(crate) fn compose_again<'s>(
+    sources: &'s Sources,
     mut understood: Understood,
     renditions: Renditions,
-) -> Site<'_> {
+    memory: &mut Remembered,
+) -> Site<'s> {
     let (graph, diagnostics) = (&understood.graph, &mut understood.diagnostics);
-    let theme = theme::load(sources, &graph.config, diagnostics);
-    let capabilities = theme.capabilities();
+    let loaded = theme::load_again(sources, &graph.config, memory, diagnostics);
+    let capabilities = &loaded.capabilities;
 
-    let artifacts = export::artifacts(graph, &capabilities);
+    let (pages, (artifacts, engine)) = rayon::join(
+        || pages::lay_out(graph, capabilities, diagnostics),
+        || (export::artifacts(graph, capabilities), Engine::new(Arc::clone(&loaded), graph)),
+    );
     let parts = Parts {
-        pages: pages::lay_out(graph, &capabilities, &artifacts, diagnostics)
-            .with_renditions(renditions),
-        engine: Engine::new(&theme, &capabilities, graph, diagnostics),
+        pages: pages.with_files(&artifacts).with_renditions(renditions),
+        engine,
         artifacts,
         has_search: capabilities.has_pages("search.html") && !graph.works.is_empty(),
-        theme,
+        loaded: Arc::clone(&loaded),
     };
     Site::new(sources, understood, parts)
 }

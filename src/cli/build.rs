@@ -14,7 +14,8 @@ use crate::disk::{load, renditions};
 use crate::reading::config::Options;
 use crate::site::html::Renditions;
 use crate::site::outputs::{Part, Site};
-use crate::{compose_with, understand};
+use crate::site::theme::Remembered;
+use crate::{compose_again, understand};
 use clap::Args;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -89,7 +90,7 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
         true => Renditions::default(),
         false => renditions(root(), &sources, &understood)?,
     };
-    let site = compose_with(&sources, understood, renditions);
+    let site = compose_again(&sources, understood, renditions, &mut Remembered::default());
     let site = match arguments.part {
         Some(part) => site.of_part(part),
         None => site.with_search(),

@@ -119,7 +119,7 @@ pub(super) fn understood_again(sources: &Sources, memory: &mut Memory) -> Unders
     let mut understood = understand_again(sources, &options, memory);
     let (graph, diagnostics) = (&understood.graph, &mut understood.diagnostics);
     let theme = theme::load(sources, &graph.config, diagnostics);
-    let _ = pages::lay_out(graph, &theme.capabilities(), &[], diagnostics);
+    let _ = pages::lay_out(graph, &theme.capabilities(), diagnostics);
 
     diagnostics.sort();
     understood

@@ -146,8 +146,11 @@ mod tests {
             "{}",
             crate::cli::print::human(&site.diagnostics, &sources, false, 120)
         );
-        let home =
-            site.outputs().iter().find(|output| output.path == "index.html").expect("a home page");
+        let home = site
+            .outputs()
+            .iter()
+            .find(|output| *output.path == *"index.html")
+            .expect("a home page");
         let html = String::from_utf8(site.render(home).expect("it renders")).expect("UTF-8");
         let names =
             html.split("assets/").filter_map(|rest| rest.split_once(".css").map(|(name, _)| name));

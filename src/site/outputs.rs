@@ -7,14 +7,14 @@
 //! made.
 
 mod part;
+mod unique;
 
 pub use part::Part;
 
-use crate::base::diag::{Code, Diagnostic, Diagnostics};
-use crate::base::message::say;
+use crate::base::diag::{Diagnostic, Diagnostics};
 use crate::base::sources::{FileId, Sources, Span};
 use crate::reading::Understood;
-use crate::reading::graph::{Graph, LockChanges, address_key, media_route};
+use crate::reading::graph::{Graph, LockChanges, media_route};
 use crate::site::export::{Artifact, LLMS, ROBOTS};
 use crate::site::html::tell_unmade;
 use crate::site::pages::{
@@ -22,12 +22,11 @@ use crate::site::pages::{
 };
 use crate::site::pictures::land_svg;
 use crate::site::search::{self, Index};
-use crate::site::theme::{Engine, Theme};
-use rayon::prelude::*;
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use crate::site::theme::{Engine, Loaded};
 use serde::{Deserialize, Serialize};
-use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use unique::keep_unique;
 
 /// Where the file lies that turns Jekyll off.
 const NO_JEKYLL: &str = ".nojekyll";
@@ -48,7 +47,7 @@ pub struct Site<'s> {
 
 /// What files are made of, beside the graph.
 pub(crate) struct Parts {
-    pub theme: Theme,
+    pub loaded: Arc<Loaded>,
     pub pages: Pages,
     pub engine: Engine,
     pub artifacts: Vec<Artifact>,
@@ -60,7 +59,7 @@ pub(crate) struct Parts {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Output {
     /// Path from the output's root, `/`-separated.
-    pub path: String,
+    pub path: Arc<str>,
     /// How it is made.
     pub work: Work,
 }
@@ -120,7 +119,7 @@ impl<'s> Site<'s> {
             // A site with rules of its own for crawlers or hosts, or words of its own for machines, needs
             // none of the program's.
             if [ROBOTS, LLMS, HEADERS, NO_JEKYLL].contains(&route.path()) {
-                outputs.retain(|output| output.path != route.path());
+                outputs.retain(|output| *output.path != *route.path());
             }
             outputs.push(Output::new(route.path(), Work::Copy(file)));
         }
@@ -150,7 +149,7 @@ impl<'s> Site<'s> {
 
         let mut outputs = self.outputs;
         for (place, path) in search.files().enumerate() {
-            outputs.push(Output { path, work: Work::Search(place) });
+            outputs.push(Output::new(&path, Work::Search(place)));
         }
         keep_unique(&mut outputs, &self.parts.pages, &mut diagnostics);
         diagnostics.sort();
@@ -219,7 +218,7 @@ impl<'s> Site<'s> {
 
     /// Whether making a file can fail: a page, where templates or their words are of the site.
     pub(crate) fn can_fail(&self, output: &Output) -> bool {
-        matches!(output.work, Work::Page(_)) && self.parts.theme.is_of_site
+        matches!(output.work, Work::Page(_)) && self.parts.loaded.theme.is_of_site
     }
 
     /// The bytes of one file; media, which are copied, have none here.
@@ -227,7 +226,8 @@ impl<'s> Site<'s> {
     /// # Errors
     /// What the template engine says, with the page and the template's file.
     pub fn render(&self, output: &Output) -> Result<Vec<u8>, Box<Diagnostic>> {
-        let Parts { theme, pages, engine, artifacts, .. } = &self.parts;
+        let Parts { loaded, pages, engine, artifacts, .. } = &self.parts;
+        let theme = &loaded.theme;
         let graph = &self.graph;
 
         let bytes = match &output.work {
@@ -261,14 +261,15 @@ impl<'s> Site<'s> {
 impl Parts {
     /// All files but media and the index of the search.
     fn outputs(&self, graph: &Graph) -> Vec<Output> {
-        let mut outputs = Vec::new();
-        for (index, page) in self.pages.list().iter().enumerate() {
-            outputs.push(Output::new(page.route.path(), Work::Page(index)));
+        let (pages, files) = (self.pages.list(), &self.artifacts);
+        let mut outputs = Vec::with_capacity(pages.len() + files.len());
+        for (index, page) in pages.iter().enumerate() {
+            outputs.push(Output { path: page.route.shared(), work: Work::Page(index) });
         }
-        for (index, file) in self.artifacts.iter().enumerate() {
-            outputs.push(Output::new(file.route.path(), Work::File(index)));
+        for (index, file) in files.iter().enumerate() {
+            outputs.push(Output { path: file.route.shared(), work: Work::File(index) });
         }
-        for name in self.theme.assets.keys() {
+        for name in self.loaded.theme.assets.keys() {
             outputs.push(Output::new(&format!("assets/{name}"), Work::Asset(name.clone())));
         }
         if self.pages.has_maps(graph) {
@@ -287,7 +288,7 @@ impl Parts {
         if self.has_search {
             for (index, lang) in graph.config.languages.iter().enumerate() {
                 let path = format!("search/words.{lang}.js");
-                outputs.push(Output { path, work: Work::SearchWords(index) });
+                outputs.push(Output::new(&path, Work::SearchWords(index)));
             }
         }
         outputs
@@ -296,7 +297,7 @@ impl Parts {
 
 impl Output {
     fn new(path: &str, work: Work) -> Self {
-        Output { path: path.to_owned(), work }
+        Output { path: path.into(), work }
     }
 
     /// Where an author claims the path; none for what the site makes by itself.
@@ -308,91 +309,5 @@ impl Output {
             Work::Land | Work::Brand | Work::Redirects(_) | Work::Asset(_) => None,
             Work::Headers | Work::NoJekyll => None,
         }
-    }
-}
-
-/// Sorts by path, and reports what no disk can hold: two files at one path, also where only case or
-/// the form of an accent tells them apart, and a file where another needs a folder. The first is
-/// kept.
-fn keep_unique(outputs: &mut Vec<Output>, pages: &Pages, diagnostics: &mut Diagnostics) {
-    outputs.par_sort_by(|a, b| a.path.cmp(&b.path));
-    let keys: Vec<Cow<'_, str>> =
-        outputs.par_iter().map(|output| address_key(&output.path)).collect();
-    let mut files: FxHashMap<&str, usize> =
-        FxHashMap::with_capacity_and_hasher(outputs.len(), FxBuildHasher);
-    // Each folder, with the first file in it.
-    let mut folders: FxHashMap<&str, usize> = FxHashMap::default();
-    let mut last_folder = None;
-    let mut is_kept = Vec::with_capacity(outputs.len());
-    let mut told = BTreeSet::new();
-
-    for (at, (output, key)) in outputs.iter().zip(&keys).enumerate() {
-        // What is above a file was looked at with the file before it, if they are side by side.
-        let folder = key.rsplit_once('/').map(|(folder, _)| folder);
-        let n_above = if folder == last_folder { 0 } else { usize::MAX };
-        let above = || key.match_indices('/').map(|(at, _)| &key[..at]).take(n_above);
-
-        let mistake = if let Some(other) = files.get(&**key) {
-            clash(output, &outputs[*other], pages)
-        } else if let Some(other) = folders.get(&**key) {
-            Some(folder_clash(&outputs[*other], output, pages))
-        } else if let Some(other) = above().find_map(|folder| files.get(folder)) {
-            // Once, however many files would lie there.
-            told.insert(*other).then(|| folder_clash(output, &outputs[*other], pages))
-        } else {
-            above().for_each(|folder| _ = folders.entry(folder).or_insert(at));
-            files.insert(key, at);
-            last_folder = folder;
-            is_kept.push(true);
-            continue;
-        };
-        diagnostics.extend(mistake);
-        is_kept.push(false);
-    }
-    drop(keys);
-    let mut is_kept = is_kept.into_iter();
-    outputs.retain(|_| is_kept.next().unwrap_or_default());
-}
-
-/// What is said of two files at one path; nothing of two pages, whose addresses were compared when
-/// they were laid out.
-fn clash(output: &Output, other: &Output, pages: &Pages) -> Option<Diagnostic> {
-    if let (Work::Page(_), Work::Page(_)) = (&output.work, &other.work) {
-        return None;
-    }
-    let message = if output.path == other.path {
-        say!("two files claim `{output}`", output = output.path)
-    } else {
-        say!(
-            "two files claim `{other}` and `{output}`, which many disks take for one",
-            other = other.path,
-            output = output.path
-        )
-    };
-    Some(between(Diagnostic::new(Code::RouteClash, message), output, other, pages))
-}
-
-/// What is said of `output`, which lies in a folder that `file` is not.
-fn folder_clash(output: &Output, file: &Output, pages: &Pages) -> Diagnostic {
-    let message = say!(
-        "`{file}` is a file, and `{output}` needs a folder there",
-        file = file.path,
-        output = output.path
-    );
-    between(Diagnostic::new(Code::RouteClash, message), output, file, pages)
-}
-
-fn between(diagnostic: Diagnostic, output: &Output, other: &Output, pages: &Pages) -> Diagnostic {
-    let mut diagnostic = diagnostic;
-    for (output, word) in [(output, "this one"), (other, "and this one")] {
-        if let Some(claim) = output.claim(pages) {
-            diagnostic = diagnostic.at(claim, word);
-        }
-    }
-
-    if diagnostic.labels.len() == 2 {
-        diagnostic.hint("rename one of them")
-    } else {
-        diagnostic.hint("the site makes the other file by itself: rename this one, or take it away")
     }
 }

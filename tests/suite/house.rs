@@ -16,7 +16,7 @@ const VERBS: &[(&str, &str)] = &[
     ("understand", "reading"),
     ("understand_again", "reading"),
     ("compose", "site"),
-    ("compose_with", "site"),
+    ("compose_again", "site"),
 ];
 
 /// Wings and rooms that touch the disk, the environment, the network and the clock.

@@ -51,7 +51,7 @@ pub(crate) fn website(site: &Site<'_>) -> Website {
         .outputs()
         .iter()
         .filter(|output| matches!(output.work, Work::Copy(_)))
-        .map(|output| output.path.clone());
+        .map(|output| output.path.to_string());
     assert_eq!(
         files.len() + media.clone().count(),
         site.outputs().len(),

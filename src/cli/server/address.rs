@@ -46,7 +46,7 @@ fn is_plain(part: &str) -> bool {
 pub(super) fn find<'s>(site: &'s Site<'_>, path: &str) -> Found<'s> {
     let outputs = site.outputs();
     let output_at = |path: &str| {
-        let index = outputs.binary_search_by(|output| output.path.as_str().cmp(path)).ok()?;
+        let index = outputs.binary_search_by(|output| (*output.path).cmp(path)).ok()?;
         outputs.get(index)
     };
 
@@ -125,10 +125,10 @@ mod tests {
         ]);
         let site = compose(&sources, understand(&sources, &Options::default()));
         let found = |path: &str| match find(&site, path) {
-            Found::Output(output) => output.path.clone(),
+            Found::Output(output) => output.path.to_string(),
             Found::Folder => "folder".to_owned(),
             Found::Nothing(page) => {
-                format!("nothing: {}", page.map_or("", |page| page.path.as_str()))
+                format!("nothing: {}", page.map_or("", |page| &*page.path))
             }
         };
         assert_eq!(found(""), "index.html");

@@ -16,8 +16,10 @@ use crate::disk::load::{load, load_again, load_sharing};
 use crate::reading::config::Options;
 use crate::reading::memory::Memory;
 use crate::reading::parse::{print, print_of};
+use crate::site::html::Renditions;
 use crate::site::outputs::{Output, Site, Work};
-use crate::{compose, understand_again};
+use crate::site::theme::Remembered;
+use crate::{compose_again, understand_again};
 use std::cell::LazyCell;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -71,7 +73,7 @@ pub(super) struct Builder {
     options: Options,
     observer: Arc<dyn Observer>,
     /// What earlier builds found.
-    memory: Arc<Mutex<Memory>>,
+    memory: Arc<Mutex<(Memory, Remembered)>>,
     /// The files of the last build; none before the first, and where they could not be read.
     built: Option<Sources>,
 }
@@ -142,7 +144,7 @@ impl Builder {
 struct Build {
     root: PathBuf,
     options: Options,
-    memory: Arc<Mutex<Memory>>,
+    memory: Arc<Mutex<(Memory, Remembered)>>,
     observer: Arc<dyn Observer>,
 }
 
@@ -153,9 +155,10 @@ impl Build {
         let say = |what: Outcome| drop(outcome.send(what));
 
         let mut memory = self.memory.lock().unwrap_or_else(PoisonError::into_inner);
-        let understood = understand_again(sources, &self.options, &mut memory);
+        let (found, theme) = &mut *memory;
+        let understood = understand_again(sources, &self.options, found);
+        let site = compose_again(sources, understood, Renditions::default(), theme);
         drop(memory);
-        let site = compose(sources, understood);
         self.observer.notify(Event::Built { site: &site, sources });
         if site.diagnostics.has_errors() {
             return say(Outcome::Mistakes(self.mistakes(&site.diagnostics, sources)));
@@ -221,7 +224,7 @@ impl Build {
             },
         };
 
-        Answer::File { path: output.path.clone(), is_found, body }
+        Answer::File { path: output.path.to_string(), is_found, body }
     }
 }
 

@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 
 /// How long the disk must be at rest before a build begins. An editor saves in several steps, which
 /// follow one another within a millisecond or two; all that comes within this time is read at once.
-const REST: Duration = Duration::from_millis(20);
+const REST: Duration = Duration::from_millis(10);
 
 /// How long it must be at rest before a mistake is shown: a program that saves more slowly, or several
 /// files, would show one that is none. A person who has saved does not notice so short a wait.

@@ -68,7 +68,7 @@ impl<'s> Compressed<'s> {
         for form in FORMS {
             let copy = format!("{path}{form}");
             let is_of_site =
-                self.outputs.binary_search_by(|output| output.path.as_str().cmp(&copy)).is_ok();
+                self.outputs.binary_search_by(|output| (*output.path).cmp(&copy)).is_ok();
             let compressed = compress(form, bytes);
             if is_of_site || compressed.len() >= bytes.len() {
                 continue;
@@ -257,7 +257,7 @@ mod tests {
     fn a_file_of_the_site_is_not_replaced_by_a_copy() {
         let scratch = Scratch::with(&[]);
         let (memory, sources) = (MemorySink::default(), Sources::from_texts([("a", "")]));
-        let own = Output { path: "notes.txt.gz".to_owned(), work: Work::Land };
+        let own = Output { path: "notes.txt.gz".into(), work: Work::Land };
         let outputs = [own];
         let sink = Compressed::new(&memory, scratch.path(), &sources, &outputs);
         sink.put("notes.txt", text("a note\n")).unwrap();

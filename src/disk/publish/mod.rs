@@ -315,7 +315,7 @@ fn hand_over_all<'s>(
 fn hand_over(site: &Site<'_>, group: &[&Output], sink: &dyn Sink) -> Result<Vec<Fate>, Failure> {
     let long: Vec<&Artifact> = group.iter().filter_map(|output| site.long_file(output)).collect();
     if !long.is_empty() {
-        let paths: Vec<&str> = group.iter().map(|output| output.path.as_str()).collect();
+        let paths: Vec<&str> = group.iter().map(|output| &*output.path).collect();
         let make = |outs: &mut [&mut dyn Write]| write_together(&site.graph, &long, outs);
         return sink.stream(&paths, &make).map_err(Failure::Sink);
     }
@@ -345,7 +345,7 @@ fn accepted<'s>(
     for (group, fates) in groups.iter().zip(fates) {
         match fates {
             Ok(fates) => {
-                let paths = group.iter().map(|output| output.path.as_str());
+                let paths = group.iter().map(|output| &*output.path);
                 accepted.extend(paths.zip(fates).map(|(path, fate)| Accepted { path, fate }));
             }
             Err(Failure::Mistake(mistake)) => mistakes.push(*mistake),

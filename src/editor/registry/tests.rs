@@ -119,7 +119,7 @@ fn a_new_id_is_written_wherever_the_old_one_is_meant_and_nowhere_else() {
         site.graph.corpus.entity(m.entity).id.replace("wang", "wang-yi")
     });
     assert_eq!(same, Difference::default());
-    let pages: Vec<&str> = later.outputs().iter().map(|output| output.path.as_str()).collect();
+    let pages: Vec<&str> = later.outputs().iter().map(|output| &*output.path).collect();
     for page in ["people/wang.html", "zh/people/wang.html", "people/wang-yi.html", "people/wy.html"]
     {
         assert!(pages.contains(&page), "{page}");

@@ -61,6 +61,7 @@ use about::Abouts;
 use originals::Originals;
 use places::Places;
 use rayon::prelude::*;
+pub(crate) use references::check as check_references;
 use routes::PageRoutes;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -145,11 +146,14 @@ pub(crate) fn resolve(
     memory: &mut Resolved,
     diagnostics: &mut Diagnostics,
 ) -> Graph {
-    references::check(sources, &corpus, &config, diagnostics);
-    let (works, work_of) = editions::works(&corpus, diagnostics);
-
-    let places = Places::of(&corpus, &mentions);
-    let turns = speech_turns(&corpus, &mentions, &places);
+    let ((works, work_of), (places, turns)) = rayon::join(
+        || editions::works(&corpus, diagnostics),
+        || {
+            let places = Places::of(&corpus, &mentions);
+            let turns = speech_turns(&corpus, &mentions, &places);
+            (places, turns)
+        },
+    );
     let linked = policy::links(&config, &corpus, &mentions, &turns);
     let mentions_in = |speech: SpeechId| &mentions[places.in_speech(speech)];
     let (editions, abouts) = rayon::join(
@@ -161,14 +165,18 @@ pub(crate) fn resolve(
         let WorkId(work) = work_of[id.0 as usize];
         works[work as usize].versions.as_slice()
     };
+    let (pages, destinations) = rayon::join(
+        || PageRoutes::of(&config, &corpus, &numbers.moved),
+        || links::destinations(sources, &corpus),
+    );
     let graph = Graph {
         originals: Originals::new(&corpus, versions),
         abouts,
         lengths: memory.lengths.of_each(&corpus.speeches, lengths::of),
-        destinations: links::destinations(sources, &corpus),
+        destinations,
         picture_sizes: pictures::sizes(sources),
         said: BTreeMap::new(),
-        pages: PageRoutes::of(&config, &corpus, &numbers.moved),
+        pages,
         speech_destinations: corpus.speeches().map(|(id, _)| Destination::Speech(id)).collect(),
         quotations: Vec::new(),
         parts: parts(&corpus),

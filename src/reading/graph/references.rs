@@ -19,7 +19,7 @@ use std::ops::Range;
 use std::ptr;
 
 /// Reports every id that names nothing, or something of another kind.
-pub(super) fn check(
+pub(crate) fn check(
     sources: &Sources,
     corpus: &Corpus,
     config: &Config,

@@ -5,10 +5,10 @@
 //! sub-path and from `file://`.
 
 mod made;
+mod speeches;
 #[cfg(test)]
 mod tests;
 
-use super::lock::MovedPages;
 use super::{Graph, LangIndex};
 use crate::base::date::Date;
 use crate::base::lang::Lang;
@@ -18,6 +18,7 @@ use crate::reading::config::Config;
 use crate::reading::corpus::{Entity, EntityId, Page, Speech, SpeechId};
 use crate::reading::kinds::KindId;
 pub(super) use made::PageRoutes;
+pub(super) use speeches::{page_named, page_of, tagged_page, usual_page};
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -126,6 +127,11 @@ impl Route {
         &self.0
     }
 
+    /// The same, to be kept.
+    pub(crate) fn shared(&self) -> Arc<str> {
+        Arc::clone(&self.0)
+    }
+
     /// `""`, `"../"`, … : from this file's folder to the root.
     pub fn to_root(&self) -> String {
         "../".repeat(self.0.matches('/').count())
@@ -220,46 +226,11 @@ pub(super) fn own_page(config: &Config, page: &Page) -> String {
     format!("{folder}{}.html", page.id)
 }
 
-/// The page of a speech version by its id and language: in the folder of the language in which it is
-/// shown, with the tag in its name where that is another one.
-pub(super) fn usual_page(config: &Config, id: &str, text_lang: &Lang) -> String {
-    let lang = config.interface_of(text_lang);
-    let folder = folder_in(&config.languages, lang).unwrap_or_default();
-    if lang == text_lang {
-        format!("{folder}speeches/{id}.html")
-    } else {
-        format!("{folder}speeches/{id}.{text_lang}.html")
-    }
-}
-
-/// The same with the tag in its name in any case.
-pub(super) fn tagged_page(config: &Config, id: &str, text_lang: &Lang) -> String {
-    let folder = folder_in(&config.languages, config.interface_of(text_lang)).unwrap_or_default();
-    format!("{folder}speeches/{id}.{text_lang}.html")
-}
-
-/// The page of a speech that was published under the name `<id>.<lang>`; `<id>` alone is in the
-/// default language.
-pub(super) fn page_named(config: &Config, name: &str) -> String {
-    let parsed = name.rsplit_once('.').and_then(|(id, tag)| Some((id, Lang::parse(tag)?)));
-    match parsed {
-        Some((id, lang)) => usual_page(config, id, &lang),
-        None => usual_page(config, name, config.default_language()),
-    }
-}
-
 fn route(config: &Config, lang: LangIndex, path: &str) -> Route {
     if lang == 0 {
         Route(path.into())
     } else {
         Route(format!("{}/{path}", config.languages[lang]).into())
-    }
-}
-
-fn page_of(config: &Config, moved: &MovedPages, speech: &Speech) -> Route {
-    match moved.get(&speech.full_id()) {
-        Some(page) => Route((**page).into()),
-        None => Route(usual_page(config, &speech.id, &speech.lang).into()),
     }
 }
 
@@ -311,7 +282,7 @@ impl Graph {
 
     /// The page that a speech has, or would have if it were published.
     pub(crate) fn page_of(&self, speech: &Speech) -> Route {
-        page_of(&self.config, &self.moved, speech)
+        Route(page_of(&self.config, &self.moved, speech).into())
     }
 
     /// A page (from 1) of a list of speeches.

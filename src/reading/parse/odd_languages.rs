@@ -7,6 +7,7 @@ use crate::base::message::say;
 use crate::base::sources::{FileId, Sources, Span};
 use crate::reading::config::Config;
 use crate::reading::corpus::Speech;
+use std::cell::LazyCell;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -81,15 +82,21 @@ pub(super) fn tell_joined_languages(
     config: &Config,
     diagnostics: &mut Diagnostics,
 ) {
-    let ids: BTreeSet<&str> = speeches.iter().map(|speech| speech.id.as_str()).collect();
+    // Most sites have no such name, and need not know all others.
+    let ids = LazyCell::new(|| -> BTreeSet<&str> {
+        speeches.iter().map(|speech| speech.id.as_str()).collect()
+    });
     for speech in speeches {
         let Some((stem, tag)) = speech.id.rsplit_once(['-', '_']) else {
             continue;
         };
-        let lang = Lang::parse(tag).filter(|lang| config.languages.contains(lang));
+        let is_called = |lang: &&Lang| lang.tag().eq_ignore_ascii_case(tag);
+        let Some(lang) = config.languages.iter().find(is_called) else {
+            continue;
+        };
         let path = &sources.file(speech.file).path;
-        if let (Some(lang), Some((folder, _)), true) =
-            (lang, path.rsplit_once('/'), ids.contains(stem))
+        if let Some((folder, _)) = path.rsplit_once('/')
+            && ids.contains(stem)
         {
             let message = say!("`{tag}` in the file's name is not read as its language", tag);
             let hint = say!("rename the file to `{folder}/{stem}.{lang}.md`", folder, stem, lang);

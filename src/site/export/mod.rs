@@ -47,6 +47,7 @@ pub(crate) use cite::{Citations, cite};
 use feeds::Subject;
 pub(crate) use listing::{SpeechFile, data_files, data_package, data_paths, speech_files};
 pub(crate) use llms::FILE as LLMS;
+use rayon::prelude::*;
 pub(crate) use robots::FILE as ROBOTS;
 use std::io::{self, Write};
 
@@ -131,8 +132,13 @@ pub fn names() -> Vec<&'static str> {
 
 /// Lists the files of the formats that are on.
 pub(crate) fn artifacts(graph: &Graph, capabilities: &Capabilities) -> Vec<Artifact> {
-    let mut artifacts = Vec::new();
-    for exporter in EXPORTERS.iter().filter(|exporter| exporter.is_on(graph)) {
+    let all = EXPORTERS.iter().filter(|exporter| exporter.is_on(graph));
+    let (describing, others): (Vec<_>, Vec<_>) =
+        all.partition(|exporter| matches!(exporter.files, Files::Description(_)));
+
+    let files = others.par_iter().map(|exporter| exporter.files(graph, capabilities, &[]));
+    let mut artifacts: Vec<Artifact> = files.collect::<Vec<_>>().into_iter().flatten().collect();
+    for exporter in describing {
         let files = exporter.files(graph, capabilities, &artifacts);
         artifacts.extend(files);
     }

@@ -12,17 +12,18 @@ use crate::base::sources::{FileId, Span};
 use crate::reading::corpus::{EntityId, SpeechId};
 use crate::reading::graph::{Graph, IndexOrder, LangIndex, ListFacet, Route, address_key};
 use crate::site::capabilities::Capabilities;
-use crate::site::export::Artifact;
 use crate::site::html::Renditions;
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::collections::hash_map::Entry;
 
 /// Lists every page of the site and reports addresses that two claim.
 #[must_use]
 pub(crate) fn lay_out(
     graph: &Graph,
     capabilities: &Capabilities,
-    files: &[Artifact],
     diagnostics: &mut Diagnostics,
 ) -> Pages {
     let lists = lists(graph, capabilities);
@@ -48,12 +49,11 @@ pub(crate) fn lay_out(
     report_clashes(&pages, diagnostics);
     pages.dedup_by(|later, first| later.route == first.route);
 
-    let described = files.iter().filter(|file| file.is_described()).cloned().collect();
     Pages {
         lists,
         list: pages,
         capabilities: capabilities.clone(),
-        files: described,
+        files: Vec::new(),
         renditions: Renditions::default(),
     }
 }
@@ -287,14 +287,12 @@ fn tell_unshown(
 }
 
 fn report_clashes(pages: &[Page], diagnostics: &mut Diagnostics) {
-    let mut claims: BTreeMap<String, &Page> = BTreeMap::new();
+    let mut claims: FxHashMap<Cow<'_, str>, &Page> = FxHashMap::default();
+    claims.reserve(pages.len());
     for page in pages {
-        let address = address_key(page.route.path()).into_owned();
-        match claims.get(&address) {
-            Some(other) => diagnostics.push(clash(page, other)),
-            None => {
-                claims.insert(address, page);
-            }
+        match claims.entry(address_key(page.route.path())) {
+            Entry::Occupied(first) => diagnostics.push(clash(page, first.get())),
+            Entry::Vacant(claim) => drop(claim.insert(page)),
         }
     }
 }

@@ -153,6 +153,13 @@ struct Lists {
 }
 
 impl Pages {
+    /// The same with the page of the data files telling of these.
+    #[must_use]
+    pub(crate) fn with_files(self, files: &[Artifact]) -> Self {
+        let described = files.iter().filter(|file| file.is_described());
+        Pages { files: described.cloned().collect(), ..self }
+    }
+
     /// The same with pictures in sizes for screens.
     #[must_use]
     pub(crate) fn with_renditions(self, renditions: Renditions) -> Self {

@@ -6,14 +6,18 @@
 //!
 //! **Invariant:** an old address is within the site; any other is told and has no page.
 
+mod parallels;
+
 use super::{Page, Subject};
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::lang::Lang;
 use crate::base::message::say;
 use crate::base::sources::{FileId, Span};
-use crate::reading::corpus::{EntityId, Page as OwnPage, Reference, Speech, SpeechId};
+use crate::reading::corpus::{EntityId, Page as OwnPage, Reference, Speech};
 use crate::reading::graph::{Graph, LangIndex, Route, SpeechAnchors, address_key, file_at};
-use std::collections::{BTreeMap, BTreeSet};
+use parallels::parallels;
+use rustc_hash::FxHashSet;
+use std::collections::BTreeSet;
 
 /// Where an old address leads.
 #[derive(Clone)]
@@ -45,7 +49,7 @@ pub(super) fn pages(graph: &Graph, pages: &[Page], diagnostics: &mut Diagnostics
     // Those that were in the folder of each language, also of one that the site had then.
     let mut in_folders = of_entities(graph, &old_pages);
     in_folders.extend(belongings(graph, pages));
-    let there: BTreeSet<&Route> = pages.iter().map(|page| &page.route).collect();
+    let there: FxHashSet<&Route> = pages.iter().map(|page| &page.route).collect();
     let parallels = parallels(graph, &there);
     let moved = of_other_languages(graph, pages, &in_folders, &parallels, &old_pages);
     old_pages.extend(parallels.into_iter().map(|(_, page)| page));
@@ -202,6 +206,10 @@ fn of_speech(
     anchors: &SpeechAnchors,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Page> {
+    // Most were nowhere else, and nothing has to lead to them.
+    if speech.redirects.is_empty() && anchors.former_pages.is_empty() {
+        return Vec::new();
+    }
     let target = target_of(graph, speech);
     let mut pages = Vec::new();
     for old in &speech.redirects {
@@ -212,109 +220,6 @@ fn of_speech(
         pages.push(leading(graph.file_route(page), target.clone(), claim));
     }
     pages
-}
-
-/// A version of a speech, published still or withdrawn.
-#[derive(Clone, Copy)]
-struct Version<'g> {
-    speech: &'g Speech,
-    anchors: &'g SpeechAnchors,
-    /// None of a speech that was withdrawn.
-    published: Option<SpeechId>,
-}
-
-impl<'g> Version<'g> {
-    /// The ids that it had before.
-    fn former_ids(self) -> impl Iterator<Item = &'g str> {
-        let Version { speech, anchors, .. } = self;
-        anchors.former_names.iter().filter_map(|name| {
-            let id = name.strip_suffix(speech.lang.tag())?.strip_suffix('.')?;
-            (id != speech.id).then_some(id)
-        })
-    }
-
-    /// Whether readers find it under an id.
-    fn is_at(self, id: &str) -> bool {
-        self.published.is_some() && self.speech.id == id
-    }
-}
-
-/// The pages that showed two versions side by side, under an id that one of them has no longer, or
-/// of which one was withdrawn, each with the language of the version on its left.
-fn parallels(graph: &Graph, there: &BTreeSet<&Route>) -> Vec<(Lang, Page)> {
-    let mut pages = Vec::new();
-    // Another speech may have the id now; what was there before it stays.
-    let mut seen = BTreeSet::new();
-    for (id, versions) in versions_by_id(graph) {
-        for left in &versions {
-            for right in &versions {
-                let is_pair = left.speech.lang != right.speech.lang;
-                if !is_pair || (left.is_at(id) && right.is_at(id)) {
-                    continue;
-                }
-                let old = graph.parallel_named(id, &left.speech.lang, &right.speech.lang);
-                if !seen.insert(old.clone()) {
-                    continue;
-                }
-
-                let target = target_of_parallel(graph, *left, *right, there);
-                let page = leading(old, target, Some(Span::new(left.speech.file, 0..0)));
-                pages.push((left.speech.lang.clone(), page));
-            }
-        }
-    }
-    pages
-}
-
-/// Where two versions are shown side by side now: if they are one speech still, and the theme has a
-/// page for that; else the version on the left is what is left of it.
-fn target_of_parallel(
-    graph: &Graph,
-    left: Version<'_>,
-    right: Version<'_>,
-    there: &BTreeSet<&Route>,
-) -> Target {
-    let mut target = target_of(graph, left.speech);
-    if let (Some(left), Some(right)) = (left.published, right.published)
-        && graph.work_id_of(left) == graph.work_id_of(right)
-    {
-        let both = graph.parallel_route(left, right);
-        if there.contains(&both) {
-            target.route = both;
-        }
-    }
-    target
-}
-
-/// The versions that each id has or had, of ids that were left by one of them.
-fn versions_by_id(graph: &Graph) -> BTreeMap<&str, Vec<Version<'_>>> {
-    let mut all = Vec::new();
-    for (id, speech) in graph.corpus.speeches() {
-        all.push(Version { speech, anchors: graph.anchors(id), published: Some(id) });
-    }
-    for (speech, anchors) in graph.withdrawn() {
-        all.push(Version { speech, anchors, published: None });
-    }
-
-    let mut versions: BTreeMap<&str, Vec<Version<'_>>> = BTreeMap::new();
-    let mut left: BTreeSet<&str> = BTreeSet::new();
-    for version in all {
-        for id in version.former_ids() {
-            left.insert(id);
-            versions.entry(id).or_default().push(version);
-        }
-
-        // One that was never published had no page beside another.
-        let was_published = !version.anchors.gone.is_empty();
-        if version.published.is_none() && was_published {
-            left.insert(&version.speech.id);
-        }
-        if version.published.is_some() || was_published {
-            versions.entry(&version.speech.id).or_default().push(version);
-        }
-    }
-    versions.retain(|id, _| left.contains(id));
-    versions
 }
 
 /// What lies at the old ids of entities beside their pages: mentions by year, and the lists of

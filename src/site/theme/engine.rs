@@ -1,33 +1,38 @@
-//! The template engine: one Tera 2 for each interface language, with the site and its words as
-//! global context.
+//! The template engine: one Tera 2 for each interface language, and what all templates see of a site.
 //!
-//! The site is put in once as a value that is shared, never copied for a page: that is twenty times
-//! as fast as inserting it each time.
+//! Templates know nothing of a site, so they are compiled once for all that `serve` shows. The site
+//! is a value that each page shares and none copies: inserting it anew takes twenty times as long.
 
 use super::layers::{Template, Theme};
+use super::memory::Loaded;
 use crate::base::cldr;
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::lang::Lang;
 use crate::base::message::{Message, say};
 use crate::base::sources::Span;
+use crate::reading::config::Config;
 use crate::reading::graph::Graph;
-use crate::site::capabilities::Capabilities;
 use crate::site::pages::site_view;
 use crate::site::pages::views::{PageView, View};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 
-/// Templates, ready to render.
-pub(crate) struct Engine {
+/// The templates of a theme, compiled for each interface language; they know nothing of a site.
+pub(crate) struct Templates {
     by_language: Vec<Tera>,
-    globals: Vec<Globals>,
-    /// What the site keeps for templates, the same in every language.
-    data: Value,
-    templates: BTreeMap<String, Template>,
+    written: BTreeMap<String, Template>,
     languages: Vec<Lang>,
     minify: bool,
+}
+
+/// Templates, and what all of them see of a site.
+pub(crate) struct Engine {
+    loaded: Arc<Loaded>,
+    /// By interface language.
+    globals: Vec<Globals>,
 }
 
 /// What every template of one language sees.
@@ -35,42 +40,28 @@ struct Globals {
     site: Value,
     /// The words of the interface.
     words: Value,
+    /// What the site keeps for templates, the same in every language.
+    data: Value,
 }
 
-impl Engine {
+impl Templates {
     /// Compiles the theme's templates; what cannot be compiled is reported.
     #[must_use]
-    pub(crate) fn new(
-        theme: &Theme,
-        capabilities: &Capabilities,
-        graph: &Graph,
-        diagnostics: &mut Diagnostics,
-    ) -> Self {
-        let config = &graph.config;
-        let mut globals = Vec::new();
-        for (index, strings) in theme.strings.iter().enumerate() {
-            let site = site_view(graph, capabilities, strings, index);
-            globals.push(Globals {
-                site: Value::from_serializable(&site),
-                words: Value::from_serializable(&strings.tree()),
-            });
-        }
-        let engine = Engine {
+    pub(super) fn of(theme: &Theme, config: &Config, diagnostics: &mut Diagnostics) -> Self {
+        let templates = Templates {
             by_language: Vec::new(),
-            globals,
-            data: Value::from_serializable(&theme.data),
-            templates: theme.templates.clone(),
+            written: theme.templates.clone(),
             languages: config.languages.clone(),
             minify: config.minify,
         };
 
-        let smaller = engine.smaller_templates();
+        let smaller = templates.smaller();
         let mut by_language = Vec::new();
-        for lang in 0..engine.globals.len() {
-            let mut compiled = engine.compiled(lang, &smaller);
-            if compiled.is_err() && engine.minify {
+        for lang in 0..templates.languages.len() {
+            let mut compiled = templates.compiled(lang, &smaller);
+            if compiled.is_err() && templates.minify {
                 // As they are written, for what a mistake is called and where it is.
-                compiled = engine.compiled(lang, &engine.written_templates());
+                compiled = templates.compiled(lang, &templates.as_written());
             }
             match compiled {
                 Ok(tera) => by_language.push(tera),
@@ -84,18 +75,18 @@ impl Engine {
             }
         }
         drop(smaller);
-        Engine { by_language, ..engine }
+        Templates { by_language, ..templates }
     }
 
     /// The templates as their authors wrote them.
-    fn written_templates(&self) -> Vec<(&str, Cow<'_, str>)> {
-        let templates = self.templates.iter();
+    fn as_written(&self) -> Vec<(&str, Cow<'_, str>)> {
+        let templates = self.written.iter();
         templates.map(|(name, template)| (name.as_str(), template.text.as_str().into())).collect()
     }
 
     /// The templates as pages are made of them: minified, where the site is.
-    fn smaller_templates(&self) -> Vec<(&str, Cow<'_, str>)> {
-        let mut templates = self.written_templates();
+    fn smaller(&self) -> Vec<(&str, Cow<'_, str>)> {
+        let mut templates = self.as_written();
         if self.minify {
             for (_, text) in &mut templates {
                 if let Some(small) = smaller_template(text) {
@@ -112,13 +103,26 @@ impl Engine {
         tera.autoescape_on(vec![".html", ".xml"]);
         register_filters(&mut tera, self.languages[lang].clone());
         tera.add_raw_templates(templates.iter().map(|(name, text)| (*name, text.as_ref())))?;
-
-        let Globals { site, words } = &self.globals[lang];
-        let globals = tera.global_context();
-        globals.insert_value("site", site.clone());
-        globals.insert_value("t", words.clone());
-        globals.insert_value("data", self.data.clone());
         Ok(tera)
+    }
+}
+
+impl Engine {
+    /// Puts templates to a site.
+    #[must_use]
+    pub(crate) fn new(loaded: Arc<Loaded>, graph: &Graph) -> Self {
+        let Loaded { theme, capabilities, .. } = &*loaded;
+        let data = Value::from_serializable(&theme.data);
+        let mut globals = Vec::new();
+        for (index, strings) in theme.strings.iter().enumerate() {
+            let site = site_view(graph, capabilities, strings, index);
+            globals.push(Globals {
+                site: Value::from_serializable(&site),
+                words: Value::from_serializable(&strings.tree()),
+                data: data.clone(),
+            });
+        }
+        Engine { loaded, globals }
     }
 
     /// The bytes of one page.
@@ -133,20 +137,28 @@ impl Engine {
         view: &View,
     ) -> Result<Vec<u8>, Box<Diagnostic>> {
         let mut context = Context::new();
+        // Values are shared: nothing of the site is copied for a page.
+        let Globals { site, words, data } = &self.globals[lang];
+        for (name, value) in [("site", site), ("t", words), ("data", data)] {
+            context.insert_value(name, value.clone());
+        }
         context.insert("page", head);
         context.insert("view", view);
 
         // Larger than most pages, so that few grow while they are written.
         let mut html = Vec::with_capacity(32 * 1024);
-        match self.by_language[lang].render_to(template, &context, &mut html) {
-            Ok(()) => Ok(if self.minify { smaller_page(&html) } else { html }),
+        let templates = &self.loaded.templates;
+        match templates.by_language[lang].render_to(template, &context, &mut html) {
+            Ok(()) => Ok(if templates.minify { smaller_page(&html) } else { html }),
             Err(error) => {
-                let error = self.error_as_written(lang, template, &context).unwrap_or(error);
-                Err(Box::new(self.render_error(&error, template, &head.path)))
+                let error = templates.error_as_written(lang, template, &context).unwrap_or(error);
+                Err(Box::new(templates.render_error(&error, template, &head.path)))
             }
         }
     }
+}
 
+impl Templates {
     /// What fails on a page when it is made of the templates as they are written, in which places
     /// are those that their authors see.
     fn error_as_written(
@@ -158,13 +170,13 @@ impl Engine {
         if !self.minify {
             return None;
         }
-        let tera = self.compiled(lang, &self.written_templates()).ok()?;
+        let tera = self.compiled(lang, &self.as_written()).ok()?;
         tera.render(template, context).err()
     }
 
     fn render_error(&self, error: &tera::Error, template: &str, page: &str) -> Diagnostic {
-        let place = Place::of(error, &self.templates);
-        let origin = match (&place, self.templates.get(template)) {
+        let place = Place::of(error, &self.written);
+        let origin = match (&place, self.written.get(template)) {
             (Some(place), _) => &place.template.origin,
             (None, Some(template)) => &template.origin,
             (None, None) => template,

@@ -17,6 +17,7 @@ mod labels;
 #[cfg(test)]
 mod languages;
 mod layers;
+mod memory;
 #[cfg(feature = "minify")]
 mod minify;
 mod unread;
@@ -24,3 +25,4 @@ mod unread;
 pub use embedded::{files as embedded_files, names as embedded_names};
 pub(crate) use engine::Engine;
 pub(crate) use layers::{Theme, load};
+pub(crate) use memory::{Loaded, Remembered, load_again};

@@ -332,8 +332,7 @@ impl History {
             understood.diagnostics.iter().map(|told| told.message.to_string()).collect();
         let site = compose(&sources, understood);
         assert!(!site.diagnostics.has_errors(), "{:?}", site.diagnostics);
-        let paths: BTreeSet<&str> =
-            site.outputs().iter().map(|output| output.path.as_str()).collect();
+        let paths: BTreeSet<&str> = site.outputs().iter().map(|output| &*output.path).collect();
         for address in &self.addresses {
             // What lies beside a page goes with it, and is told with it.
             let is_told = || told.iter().any(|message| is_of(message, address));

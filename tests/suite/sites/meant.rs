@@ -24,7 +24,7 @@ fn copied(sources: &Sources, options: &Options) -> Vec<String> {
     site.outputs()
         .iter()
         .filter(|output| is_copy(&output.work))
-        .map(|output| output.path.clone())
+        .map(|output| output.path.to_string())
         .collect()
 }
 

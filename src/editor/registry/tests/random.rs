@@ -93,7 +93,7 @@ proptest! {
         prop_assert!(what == 1 || found.gained == 0, "{}", plan.changes.show(&sources));
         if what < 2 {
             let gone = if what == 0 { "people/a.html" } else { "people/b.html" };
-            prop_assert!(later.outputs().iter().any(|output| output.path == gone));
+            prop_assert!(later.outputs().iter().any(|output| *output.path == *gone));
             prop_assert!(later.diagnostics.iter().all(|d| d.code != crate::base::diag::Code::BrokenLink));
         }
     }

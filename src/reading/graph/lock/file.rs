@@ -61,7 +61,7 @@ pub(super) fn read(
     diagnostics: &mut Diagnostics,
 ) -> Records {
     let mut locks = Vec::new();
-    for (file, source) in sources.iter() {
+    for (file, source) in sources.under(LOCK_FOLDER) {
         locks.extend(name_of(&source.path).map(|name| (name, file)));
     }
     let read_one = |(_, file): &(&str, FileId)| {
@@ -75,12 +75,15 @@ pub(super) fn read(
     };
     let read: Vec<ReadLock> = locks.par_iter().map(read_one).collect();
 
-    let mut records = read_old(sources, diagnostics);
-    for ((name, _), lock) in locks.iter().zip(&read) {
+    let named = locks.iter().zip(&read).filter_map(|((name, _), lock)| {
+        Some(((*name).to_owned(), Arc::clone(lock.record.as_ref()?)))
+    });
+    let mut records: Records = named.collect();
+    for (name, record) in read_old(sources, diagnostics) {
+        records.entry(name).or_insert(record);
+    }
+    for lock in &read {
         diagnostics.extend(lock.diagnostics.iter().cloned());
-        if let Some(record) = &lock.record {
-            records.insert((*name).to_owned(), Arc::clone(record));
-        }
     }
     memory.keep_read(locks.iter().map(|(_, file)| *file).zip(read));
     records
@@ -124,7 +127,7 @@ pub(super) fn read_kind<K>(
     diagnostics: &mut Diagnostics,
 ) -> BTreeMap<String, K> {
     let mut known = BTreeMap::new();
-    for (file, source) in sources.iter() {
+    for (file, source) in sources.under(LOCK_FOLDER) {
         let Some(name) = name_of(&source.path) else {
             continue;
         };

@@ -30,7 +30,7 @@ mod renamed;
 mod write;
 
 use super::anchors::SpeechAnchors;
-use super::routes::{page_named, usual_page};
+use super::routes::{page_named, page_of};
 use super::{Gone, Numbers};
 use crate::base::changes::Changes;
 use crate::base::diag::{Code, Diagnostics};
@@ -48,7 +48,8 @@ pub(super) use pages::MovedPages;
 use print::{Print, Words};
 use rayon::prelude::*;
 use renamed::{Newcomer, recognise};
-use std::collections::{BTreeMap, HashSet};
+use rustc_hash::FxHashSet;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use write::Locks;
 
@@ -116,18 +117,18 @@ pub(crate) fn numbering_again(
     }
 
     let moved = pages::place(&mut records, corpus, config, &present);
-    let page = |speech: &Speech| page_of(speech, &moved, config);
+    let page = |speech: &Speech| page_of(config, &moved, speech);
 
     let numbered = number_all(&corpus.speeches, &records, page, memory);
     let mut n_new = 0;
     let mut anchors = Vec::with_capacity(numbered.len());
-    for NumberedSpeech { speech, numbered, .. } in &numbered {
+    for NumberedSpeech { speech, record, numbered, .. } in &numbered {
         n_new += numbered.n_new;
         if numbered.n_new > 0 && config.locked {
             tell_unlocked(speech, numbered.n_new, diagnostics);
         }
-        let record = records.entry(speech.full_id()).or_default();
         if !Arc::ptr_eq(&record.entries, &numbered.entries) {
+            let record = records.entry(speech.full_id()).or_default();
             Arc::make_mut(record).entries = Arc::clone(&numbered.entries);
         }
         anchors.push(Arc::clone(&numbered.anchors));
@@ -190,16 +191,12 @@ fn number_all(
     speeches.par_iter().enumerate().map(number_one).collect()
 }
 
-fn page_of(speech: &Speech, moved: &MovedPages, config: &Config) -> String {
-    match moved.get(&speech.full_id()) {
-        Some(page) => page.to_string(),
-        None => usual_page(config, &speech.id, &speech.lang),
-    }
-}
-
 /// Calls the records of version 0.1, which knew speeches by their paths, by the names of the
 /// speeches.
 fn name_as_files_do(records: &mut Records, sources: &Sources, corpus: &Corpus) {
+    if records.values().all(|record| record.file.is_some()) {
+        return;
+    }
     for speech in corpus.speeches.iter().chain(&corpus.withheld).chain(&corpus.withdrawn) {
         let path = &sources.file(speech.file).path;
         let Some(old) = path.strip_prefix("content/").and_then(old_name) else {
@@ -217,7 +214,7 @@ fn name_as_files_do(records: &mut Records, sources: &Sources, corpus: &Corpus) {
 }
 
 /// The names of all speeches that have a file, published or not.
-fn names(corpus: &Corpus) -> HashSet<String> {
+fn names(corpus: &Corpus) -> FxHashSet<String> {
     let all = corpus.speeches.iter().chain(&corpus.withheld).chain(&corpus.withdrawn);
     all.map(|speech| speech.full_id()).collect()
 }
@@ -227,7 +224,7 @@ fn words_of(body: &Document) -> Vec<Words<'_>> {
 }
 
 /// Gives speeches whose files were renamed the records that they had.
-fn rename(records: &mut Records, corpus: &Corpus, present: &HashSet<String>) {
+fn rename(records: &mut Records, corpus: &Corpus, present: &FxHashSet<String>) {
     let mut absent: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
     for (name, record) in records.iter().filter(|(name, _)| !present.contains(*name)) {
         absent.insert(name, record.published().collect());
@@ -259,8 +256,8 @@ fn rename(records: &mut Records, corpus: &Corpus, present: &HashSet<String>) {
 }
 
 /// The speeches of which only their locks are left.
-fn absent(records: &Records, present: &HashSet<String>, config: &Config) -> Vec<Absent> {
-    let led_away: HashSet<&str> = records
+fn absent(records: &Records, present: &FxHashSet<String>, config: &Config) -> Vec<Absent> {
+    let led_away: FxHashSet<&str> = records
         .iter()
         .filter(|(name, _)| present.contains(*name))
         .flat_map(|(_, record)| record.former_names.iter().map(|name| &**name))

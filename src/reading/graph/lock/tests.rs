@@ -6,6 +6,7 @@ use crate::base::diag::Diagnostics;
 use crate::reading::config::Config;
 use crate::reading::graph::SpeechAnchors;
 use crate::reading::parse::parse;
+use std::collections::HashSet;
 
 /// A site without anything but these files, numbered.
 fn numbering_of(sources: &Sources) -> (Corpus, Numbering, Diagnostics) {

@@ -9,7 +9,7 @@ use super::memory::Locked;
 use super::own::{self, OwnPages};
 use crate::base::changes::Changes;
 use crate::base::sources::{FileId, Sources};
-use crate::reading::corpus::OLD_LOCK_PATH;
+use crate::reading::corpus::{LOCK_FOLDER, OLD_LOCK_PATH};
 use rayon::prelude::*;
 use std::sync::Arc;
 
@@ -25,17 +25,19 @@ impl Locks<'_> {
     /// What has to be written, and removed, so that the locks say what the records do.
     pub(super) fn changes(&self, sources: &Sources, memory: &mut Locked) -> Changes {
         let mut changes = Changes::default();
-        for (_, source) in sources.iter() {
+        for (_, source) in sources.under(LOCK_FOLDER) {
             let is_of_speech_gone =
                 file::name_of(&source.path).is_some_and(|name| !self.speeches.contains_key(name));
             let is_of_entity_gone =
                 entities::id_of(&source.path).is_some_and(|id| !self.entities.contains_key(id));
             let is_of_page_gone =
                 own::name_of(&source.path).is_some_and(|name| !self.own.contains_key(name));
-            let is_old = source.path == OLD_LOCK_PATH && !self.speeches.is_empty();
-            if is_of_speech_gone || is_of_entity_gone || is_of_page_gone || is_old {
+            if is_of_speech_gone || is_of_entity_gone || is_of_page_gone {
                 changes.remove(source.path.clone());
             }
+        }
+        if sources.find(OLD_LOCK_PATH).is_some() && !self.speeches.is_empty() {
+            changes.remove(OLD_LOCK_PATH);
         }
 
         let is_known = |record: &Arc<Record>| {

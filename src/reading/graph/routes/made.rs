@@ -4,6 +4,7 @@ use super::{Route, beside_entity, page_of};
 use crate::reading::config::Config;
 use crate::reading::corpus::Corpus;
 use crate::reading::graph::lock::MovedPages;
+use rayon::prelude::*;
 
 /// The pages of speeches and entities.
 #[derive(Debug)]
@@ -19,7 +20,8 @@ impl PageRoutes {
         corpus: &Corpus,
         moved: &MovedPages,
     ) -> Self {
-        let of_speech = corpus.speeches().map(|(_, speech)| page_of(config, moved, speech));
+        let speeches = corpus.speeches.par_iter();
+        let of_speech = speeches.map(|speech| Route(page_of(config, moved, speech).into()));
         let in_language = |lang| {
             let entities = corpus.entities.iter();
             entities.map(|entity| beside_entity(config, lang, entity, ".html")).collect()

@@ -256,7 +256,10 @@ impl Grammar<'_> {
             return false;
         }
         match head.shape {
-            Shape::Colon => self.is_sure(head, line) || (self.has_colons && self.is_somebody(head)),
+            Shape::Colon => {
+                let is_like_others = || self.is_somebody(head) || self.is_handle(head, line);
+                self.is_sure(head, line) || (self.has_colons && is_like_others())
+            }
             Shape::Initial | Shape::Circle | Shape::Bracket | Shape::Stop => {
                 self.shapes.contains(&head.shape)
             }
@@ -304,6 +307,14 @@ impl Grammar<'_> {
             || names::is_han_person(name, self.is_word)
             || (self.shouts && names::is_shouted(name) && name.contains(' '))
             || self.occurs_again(name)
+    }
+
+    /// Whether somebody is called by a name in small letters, as people call themselves on the net:
+    /// type sets it off as it does the names of others, and it comes again. Of more than two words it is
+    /// rather a phrase that a list begins with.
+    fn is_handle(&self, head: &Head<'_>, line: &Line<'_>) -> bool {
+        let is_short = head.name.split_whitespace().count() <= 2;
+        is_short && line.sets_off(head) && !line.opening.is_heading && self.times(head) >= 2
     }
 
     fn times(&self, head: &Head<'_>) -> usize {

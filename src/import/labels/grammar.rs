@@ -310,11 +310,11 @@ impl Grammar<'_> {
     }
 
     /// Whether somebody is called by a name in small letters, as people call themselves on the net:
-    /// type sets it off as it does the names of others, and it comes again. Of more than two words it is
-    /// rather a phrase that a list begins with.
+    /// type sets it off as it does the names of others, and it comes three times: twice may be a list
+    /// (`pros:`, `cons:`), and one of more than two words is rather a phrase that a list begins with.
     fn is_handle(&self, head: &Head<'_>, line: &Line<'_>) -> bool {
         let is_short = head.name.split_whitespace().count() <= 2;
-        is_short && line.sets_off(head) && !line.opening.is_heading && self.times(head) >= 2
+        is_short && line.sets_off(head) && !line.opening.is_heading && self.times(head) >= 3
     }
 
     fn times(&self, head: &Head<'_>) -> usize {

@@ -204,12 +204,11 @@ fn the_head_of_each_page_leaves_its_sentence_whole() {
 
 #[test]
 fn a_handle_in_small_letters_that_type_sets_off_speaks_among_others() {
-    let talk = "**Ada Orr:** The mill reopens in May, and those who --\n\n**bo:** At the same price?\n\n**Ada Orr:** It does.\n\n**bo:** Thank you.\n\n**on the whole:** a list that begins with a phrase\n\n**on the whole:** twice\n";
-    assert_eq!(labels(&imported(talk)), ["Ada Orr:", "bo:", "Ada Orr:", "bo:"]);
+    let talk = "**Ada Orr:** The mill reopens in May, and those who --\n\n**bo:** At the same price?\n\n**Ada Orr:** It does.\n\n**bo:** Thank you.\n\n**Ada Orr:** In May.\n\n**bo:** Good.\n\n**on the whole:** a list that begins with a phrase\n\n**on the whole:** twice\n";
+    assert_eq!(labels(&imported(talk)), ["Ada Orr:", "bo:", "Ada Orr:", "bo:", "Ada Orr:", "bo:"]);
 
-    // Once is no evidence; nor is a list where nobody speaks.
-    let once =
-        "**Ada Orr:** The mill reopens in May.\n\n**price:** the same.\n\n**Ada Orr:** It does.\n";
+    // Twice may be a list, of which somebody who speaks has as many as a text where nobody does.
+    let within = "**Ada Orr:** The mill reopens in May.\n\n**pros:** near.\n\n**cons:** loud.\n\n**Ada Orr:** It does.\n\n**pros:** cheap.\n\n**cons:** old.\n";
     let list = "The mill has two sides.\n\n**pros:** it is near.\n\n**cons:** it is loud.\n\n**pros:** it is cheap.\n\n**cons:** it is old.\n";
-    assert_eq!((imported(once).n_turns, imported(list).n_turns), (2, 0));
+    assert_eq!((imported(within).n_turns, imported(list).n_turns), (2, 0));
 }

@@ -6,6 +6,7 @@
 
 use super::heads::{Head, Shape, heads, heads_inside};
 use super::names;
+use crate::base::letters::{end_of_word, is_dense, start_of_word};
 use crate::reading::corpus::TurnRole;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::{BTreeMap, BTreeSet};
@@ -86,6 +87,9 @@ pub(super) struct Grammar<'d> {
     has_colons: bool,
     /// Whether most of these are in capitals: then others in capitals are names too.
     shouts: bool,
+    /// Whether type sets nearly all of these off: then what it does not set off is rather a word that
+    /// announces something (`例如：`), or somebody of whom is told (`Mr Orr: he asked for a bridge`).
+    sets_off: bool,
     /// The title, in which whoever speaks may be named.
     title: &'d str,
     /// Names that the text has more often than once.
@@ -126,20 +130,24 @@ pub(super) fn learn<'d>(
         shapes: BTreeSet::new(),
         has_colons: false,
         shouts: false,
+        sets_off: false,
         title,
         recurring,
         is_word,
     };
-    let (mut n_colons, mut n_shouted) = (0, 0);
+    let (mut n_colons, mut n_shouted, mut n_set_off) = (0, 0, 0);
     for line in lines {
         let is_sure = |head: &&Head<'_>| head.shape == Shape::Colon && grammar.is_sure(head, line);
         if let Some(head) = line.heads.iter().find(is_sure) {
             n_colons += 1;
             n_shouted += usize::from(names::is_shouted(head.name));
+            n_set_off += usize::from(line.sets_off(head));
         }
     }
     grammar.has_colons = n_colons > 0;
     grammar.shouts = n_shouted * 2 > n_colons;
+    // Of five labels somebody may have left one as it was typed.
+    grammar.sets_off = n_set_off > 1 && n_set_off * 5 >= n_colons * 4;
 
     for (shape, heads) in &by_shape {
         let n_again = heads.iter().filter(|head| grammar.times(head) >= 2).count();
@@ -258,7 +266,8 @@ impl Grammar<'_> {
         match head.shape {
             Shape::Colon => {
                 let is_like_others = || self.is_somebody(head) || self.is_handle(head, line);
-                self.is_sure(head, line) || (self.has_colons && is_like_others())
+                self.is_printed_as_others(head, line)
+                    && (self.is_sure(head, line) || (self.has_colons && is_like_others()))
             }
             Shape::Initial | Shape::Circle | Shape::Bracket | Shape::Stop => {
                 self.shapes.contains(&head.shape)
@@ -269,6 +278,16 @@ impl Grammar<'_> {
                     && (head.has_time || self.times(head) >= 2 || self.is_somebody(head))
             }
         }
+    }
+
+    /// Whether a label with a colon stands as those of its document do, or is somebody however it
+    /// stands: it comes again, or the text has it elsewhere and it is more than a word.
+    fn is_printed_as_others(&self, head: &Head<'_>, line: &Line<'_>) -> bool {
+        let is_whole = head.name.contains(' ');
+        !self.sets_off
+            || line.sets_off(head)
+            || self.times(head) >= 2
+            || (is_whole && self.occurs_again(head.name))
     }
 
     /// Whether a label with a colon is one whatever else the document has.
@@ -322,7 +341,13 @@ impl Grammar<'_> {
     }
 
     fn is_in_title(&self, name: &str) -> bool {
-        name.chars().count() >= 2 && names::is_name(name) && self.title.contains(name)
+        let is_whole = |(at, _): (usize, &str)| {
+            let end = at + name.len();
+            start_of_word(self.title, at) == at && end_of_word(self.title, end) == end
+        };
+        name.chars().count() >= 2
+            && names::is_name(name)
+            && self.title.match_indices(name).any(is_whole)
     }
 
     /// Whether the text has a name more often than once.
@@ -337,8 +362,9 @@ fn is_voice(name: &str) -> bool {
 }
 
 /// Whether it says something of a wording that the text has it more often than once: it has the form
-/// of a name, and is more than one word, which may be any word.
+/// of a name, and is more than one word, which may be any word. Where no spaces divide words, or in
+/// Korean, a name is none to the eye.
 fn may_recur(name: &str) -> bool {
-    let is_whole = name.contains(char::is_whitespace) || !name.is_ascii();
+    let is_whole = name.contains(char::is_whitespace) || name.contains(is_dense);
     is_whole && (names::is_name(name) || names::is_shouted(name))
 }

@@ -54,6 +54,9 @@ pub(super) struct Head<'l> {
 
 /// Signs of Markdown that a line may begin with, and a label end with.
 const SIGNS: [char; 2] = ['*', '_'];
+/// Signs that refer to a note at the foot of a record: India's parliament puts `*` before whoever has
+/// not corrected his words.
+const REFERENCES: [char; 4] = ['†', '‡', '§', '※'];
 /// Circles and squares of records.
 const CIRCLES: [char; 8] = ['○', '◯', '◎', '●', '◆', '◇', '■', '□'];
 /// Dashes between a label and its words.
@@ -71,7 +74,7 @@ const WIDE: [char; 2] = ['\t', '\u{3000}'];
 /// The shapes in which `line` may begin a turn, the likeliest first; so many bytes of it are in bold
 /// type, and the rest is not.
 pub(super) fn heads(line: &str, bold: usize) -> Vec<Head<'_>> {
-    let start = line.len() - line.trim_start().trim_start_matches(SIGNS).len();
+    let start = line.len() - without_signs(line).len();
     let readers = [initial, colon, circle, bracket, stop, dash, gap, alone];
     let mut heads: Vec<Head<'_>> = readers.iter().filter_map(|read| read(line, start)).collect();
     heads.extend(set_off(line, start, bold));
@@ -81,9 +84,20 @@ pub(super) fn heads(line: &str, bold: usize) -> Vec<Head<'_>> {
 /// The shapes that no sentence has, in which `line` may begin a turn where the line before has not
 /// ended its own: somebody was interrupted.
 pub(super) fn heads_inside(line: &str) -> Vec<Head<'_>> {
-    let start = line.len() - line.trim_start().trim_start_matches(SIGNS).len();
+    let start = line.len() - without_signs(line).len();
     let colon = colon(line, start).filter(|head| names::is_titled(head.name));
     initial(line, start).into_iter().chain(colon).collect()
+}
+
+/// A line from where a label may begin: without the signs before it, of which Markdown may escape
+/// some.
+pub(super) fn without_signs(line: &str) -> &str {
+    let is_sign = |c: char| SIGNS.contains(&c) || REFERENCES.contains(&c);
+    let mut text = line.trim_start();
+    while let Some(rest) = text.strip_prefix('\\').unwrap_or(text).strip_prefix(is_sign) {
+        text = rest;
+    }
+    text
 }
 
 /// A head whose label is these bytes of `line`; none if it cannot be one.

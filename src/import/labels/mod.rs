@@ -256,7 +256,7 @@ impl Beginning {
             return None;
         }
 
-        let is_seen = |run: &&Run| !run.text(original).trim().is_empty();
+        let is_seen = |run: &&Run| !heads::without_signs(run.text(original)).trim().is_empty();
         let mut beginning = Beginning {
             text: String::new(),
             is_heading: matches!(block.kind, BlockKind::Heading(_)),

@@ -138,6 +138,56 @@ fn an_address_is_said_by_nobody_who_says_nothing_else() {
 }
 
 #[test]
+fn a_sign_that_refers_to_a_note_is_no_part_of_who_speaks() {
+    let found = imported(
+        "**Mr. Vane:** Who keeps the key?\n\n\\***Mr. Orr:** The miller does.\n\n**Mr. Vane:** And the book?\n\n\
+         †**Ada Pell:** I do.\n\n\\***SHRI K. N. Dunn:** Under the stair.\n\n**Mr. Vane:** Thank you.\n\n\
+         \\* not corrected by the speaker\n\n**Ada Pell:** Not at all.",
+    );
+    assert_eq!(
+        labels(&found),
+        [
+            "Mr. Vane:",
+            "Mr. Orr:",
+            "Mr. Vane:",
+            "Ada Pell:",
+            "SHRI K. N. Dunn:",
+            "Mr. Vane:",
+            "Ada Pell:"
+        ]
+    );
+}
+
+#[test]
+fn a_word_of_the_text_or_part_of_one_in_the_title_is_nobodys_name() {
+    // The script puts spaces between its words, as Latin does.
+    let found = imported(
+        "# Речи о мельницах\n\n**Речь: 4**\n\n**День: 18.04.1990**\n\n**Ада Орр:** Это первая речь и первый день.\n\n\
+         **Бо Вейн:** Кто хранит ключ?\n\n**Ада Орр:** Мельник, второй день и вторую речь.\n\n**Бо Вейн:** Благодарю.",
+    );
+    assert_eq!(labels(&found), ["Ада Орр:", "Бо Вейн:", "Ада Орр:", "Бо Вейн:"]);
+}
+
+#[test]
+fn where_type_sets_speakers_off_it_sets_all_of_them_off() {
+    let found = imported(
+        "**Mr. Vane:** Three members have asked.\n\nMr. Dunn: he would have a bridge.\n\n**Ada Pell:** And what else?\n\n\
+         **Mr. Vane:** They all wrote, Bo Orr too.\n\nBo Orr: I did not write.\n\n\
+         **Ada Pell:** So it was Bo Orr.\n\n**Mr. Vane:** Thank you.",
+    );
+    assert_eq!(
+        labels(&found),
+        ["Mr. Vane:", "Ada Pell:", "Mr. Vane:", "Bo Orr:", "Ada Pell:", "Mr. Vane:"]
+    );
+    assert!(found.speech.contains("<!-- review: this begins like a label"), "{}", found.speech);
+
+    let found = imported(
+        "# 磨坊座谈\n\n**卓木：**有三件事，例如水坝。\n\n例如：主任知道什么时候开工。\n\n**主任：**还有别的例如学校吗？\n\n**卓木：**没有了。\n\n**主任：**谢谢。",
+    );
+    assert_eq!(labels(&found), ["卓木：", "主任：", "卓木：", "主任："]);
+}
+
+#[test]
 fn nothing_is_set_aside_without_proof() {
     let texts = [
         // Salutations end in commas, and paragraphs may begin with small letters.

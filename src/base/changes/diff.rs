@@ -4,8 +4,8 @@
 //! **Invariant:** the diff, applied to the old state, gives the new one.
 //! Does not colour and does not shorten lines.
 
-use similar::udiff::UnifiedHunkHeader;
-use similar::{Algorithm, DiffOp, capture_diff_slices, group_diff_ops};
+use similar::algorithms::{Capture, Compact, Replace, myers};
+use similar::{DiffOp, group_diff_ops};
 use std::fmt::Write;
 use std::hash::Hash;
 use std::ops::Range;
@@ -32,10 +32,7 @@ pub(super) fn unified(path: &str, old: Option<&[u8]>, new: Option<&[u8]>) -> Str
     let (before, after) = (lines(before), lines(after));
     let mut out = format!("--- {}\n+++ {}\n", name(old), name(new));
 
-    // Without a deadline, which would make the diff depend on the machine: where files have little
-    // in common, this algorithm settles for a diff that is not the shortest.
-    let operations = capture_diff_slices(Algorithm::Myers, &before, &after);
-    for hunk in group_diff_ops(operations, CONTEXT) {
+    for hunk in group_diff_ops(compare(&before, &after), CONTEXT) {
         // Each has at least one operation: a hunk is cut around a change.
         write_hunk(&mut out, &hunk, &before, &after);
     }
@@ -45,7 +42,7 @@ pub(super) fn unified(path: &str, old: Option<&[u8]>, new: Option<&[u8]>) -> Str
 /// Where two lists differ: what stands in the old one, and what stands there in the new one; in order,
 /// and never both empty.
 pub(crate) fn differing<T: Hash + Ord>(old: &[T], new: &[T]) -> Vec<(Range<usize>, Range<usize>)> {
-    let operations = capture_diff_slices(Algorithm::Myers, old, new);
+    let operations = compare(old, new);
     let changes = operations.iter().filter(|operation| !matches!(operation, DiffOp::Equal { .. }));
     let mut stretches: Vec<(Range<usize>, Range<usize>)> = Vec::new();
     for change in changes {
@@ -62,6 +59,17 @@ pub(crate) fn differing<T: Hash + Ord>(old: &[T], new: &[T]) -> Vec<(Range<usize
     stretches
 }
 
+/// What leads from one list to the other, in order.
+///
+/// Without a deadline, which would make the diff depend on the machine: where lists have little in
+/// common, this algorithm settles for a diff that is not the shortest. It is called by itself, for
+/// the package's own entry compiles all its six for each type.
+fn compare<T: Hash + Eq>(old: &[T], new: &[T]) -> Vec<DiffOp> {
+    let mut found = Compact::new(Replace::new(Capture::new()), old, new);
+    let Ok(()) = myers::diff(&mut found, old, 0..old.len(), new, 0..new.len());
+    found.into_inner().into_inner().into_ops()
+}
+
 /// The lines of a text with their ends.
 ///
 /// The package's own diff of texts is not used: it ends a line at a lone `\r` too, and `patch` does
@@ -71,7 +79,11 @@ fn lines(text: &str) -> Vec<&str> {
 }
 
 fn write_hunk(out: &mut String, hunk: &[DiffOp], old: &[&str], new: &[&str]) {
-    let _ = writeln!(out, "{}", UnifiedHunkHeader::new(hunk));
+    let (first, last) = (&hunk[0], &hunk[hunk.len() - 1]);
+    let removed = first.old_range().start..last.old_range().end;
+    let added = first.new_range().start..last.new_range().end;
+    let _ = writeln!(out, "@@ -{} +{} @@", line_numbers(&removed), line_numbers(&added));
+
     for operation in hunk {
         let (removed, added) = (&old[operation.old_range()], &new[operation.new_range()]);
         if let DiffOp::Equal { .. } = operation {
@@ -80,6 +92,16 @@ fn write_hunk(out: &mut String, hunk: &[DiffOp], old: &[&str], new: &[&str]) {
             write_lines(out, '-', removed);
             write_lines(out, '+', added);
         }
+    }
+}
+
+/// Lines as a hunk's head counts them: from 1, a single one without its number of lines, none at
+/// all by the line before them.
+fn line_numbers(lines: &Range<usize>) -> String {
+    match lines.len() {
+        1 => format!("{}", lines.start + 1),
+        0 => format!("{},0", lines.start),
+        count => format!("{},{count}", lines.start + 1),
     }
 }
 

@@ -362,8 +362,8 @@ fn is_voice(name: &str) -> bool {
 }
 
 /// Whether it says something of a wording that the text has it more often than once: it has the form
-/// of a name, and is more than one word, which may be any word. Where no spaces divide words, or in
-/// Korean, a name is none to the eye.
+/// of a name, and is more than one word, which may be any word. Where no spaces divide words, and in
+/// Korean, a whole name looks like one.
 fn may_recur(name: &str) -> bool {
     let is_whole = name.contains(char::is_whitespace) || name.contains(is_dense);
     is_whole && (names::is_name(name) || names::is_shouted(name))

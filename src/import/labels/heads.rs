@@ -55,8 +55,8 @@ pub(super) struct Head<'l> {
 /// Signs of Markdown that a line may begin with, and a label end with.
 const SIGNS: [char; 2] = ['*', '_'];
 /// Signs that refer to a note at the foot of a record: India's parliament puts `*` before whoever has
-/// not corrected his words.
-const REFERENCES: [char; 4] = ['†', '‡', '§', '※'];
+/// not corrected his words. Not `※` and `§`, by which notes and articles themselves begin.
+const REFERENCES: [char; 2] = ['†', '‡'];
 /// Circles and squares of records.
 const CIRCLES: [char; 8] = ['○', '◯', '◎', '●', '◆', '◇', '■', '□'];
 /// Dashes between a label and its words.

@@ -142,7 +142,7 @@ fn a_sign_that_refers_to_a_note_is_no_part_of_who_speaks() {
     let found = imported(
         "**Mr. Vane:** Who keeps the key?\n\n\\***Mr. Orr:** The miller does.\n\n**Mr. Vane:** And the book?\n\n\
          †**Ada Pell:** I do.\n\n\\***SHRI K. N. Dunn:** Under the stair.\n\n**Mr. Vane:** Thank you.\n\n\
-         \\* not corrected by the speaker\n\n**Ada Pell:** Not at all.",
+         \\* not corrected by the speaker\n\n**Ada Pell:** Not at all.\n\n※**Notice Board:** in the hall.",
     );
     assert_eq!(
         labels(&found),
@@ -156,6 +156,14 @@ fn a_sign_that_refers_to_a_note_is_no_part_of_who_speaks() {
             "Ada Pell:"
         ]
     );
+}
+
+#[test]
+fn a_country_that_begins_like_a_title_is_nobody() {
+    let found = imported(
+        "Bo Vane: Which mills have written?\n\nSri Lanka: an island with two of them.\n\nAda Orr: Both.\n\nBo Vane: Thank you.\n\nAda Orr: Not at all.",
+    );
+    assert_eq!(labels(&found), ["Bo Vane:", "Ada Orr:", "Bo Vane:", "Ada Orr:"]);
 }
 
 #[test]

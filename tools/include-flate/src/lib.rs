@@ -1,13 +1,15 @@
-//! Stands in for the crate of this name, by which jieba-rs puts its dictionary into the program: as it is, where the other compresses it.
+//! Stands in for the crate of this name, by which jieba-rs puts its tables into the program, and which compresses them all.
 //!
-//! The other brings a compiler of C and zstd, built twice (for the macro and for the program): a tenth of a first build. The dictionary
-//! is 3.4 MB larger in the program, and read at once. `cargo install` from crates.io takes the other; both do the same.
+//! The other brings a compiler of C and zstd, built twice (for the macro and for the program): a tenth of a first build. Here the
+//! dictionary stays as it is, for every run over Chinese text reads it; the table of parts of speech, which is asked for seldom, is
+//! compressed by a package that is there already. `cargo install` from crates.io takes the other; both do the same.
 
-/// A file as a static text; its path is seen from the manifest of the crate that names it.
-#[macro_export]
-macro_rules! flate {
-    ($visibility:vis static $name:ident: str from $path:literal $($how:tt)*) => {
-        $visibility static $name: &str =
-            include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/", $path));
-    };
+pub use include_flate_codegen::flate;
+
+/// The text that `flate!` compressed.
+#[doc(hidden)]
+pub fn text(compressed: &[u8]) -> String {
+    let bytes = miniz_oxide::inflate::decompress_to_vec_zlib(compressed)
+        .expect("what the macro compressed can be read");
+    String::from_utf8(bytes).expect("the macro compressed a text")
 }

@@ -67,13 +67,19 @@ pub(super) enum Body {
     Disk(PathBuf),
 }
 
+/// What earlier builds found and loaded, so that the next one need not.
+#[derive(Default)]
+struct Earlier {
+    found: Memory,
+    theme: Remembered,
+}
+
 /// What makes one build after another.
 pub(super) struct Builder {
     root: PathBuf,
     options: Options,
     observer: Arc<dyn Observer>,
-    /// What earlier builds found.
-    memory: Arc<Mutex<(Memory, Remembered)>>,
+    earlier: Arc<Mutex<Earlier>>,
     /// The files of the last build; none before the first, and where they could not be read.
     built: Option<Sources>,
 }
@@ -84,7 +90,7 @@ impl Builder {
             root: root.to_owned(),
             options: options.clone(),
             observer: Arc::clone(observer),
-            memory: Arc::default(),
+            earlier: Arc::default(),
             built: None,
         }
     }
@@ -123,7 +129,7 @@ impl Builder {
         let build = Build {
             root: self.root.clone(),
             options: self.options.clone(),
-            memory: Arc::clone(&self.memory),
+            earlier: Arc::clone(&self.earlier),
             observer: Arc::clone(&self.observer),
         };
         let (outcome, received) = channel();
@@ -144,7 +150,7 @@ impl Builder {
 struct Build {
     root: PathBuf,
     options: Options,
-    memory: Arc<Mutex<(Memory, Remembered)>>,
+    earlier: Arc<Mutex<Earlier>>,
     observer: Arc<dyn Observer>,
 }
 
@@ -154,11 +160,11 @@ impl Build {
         // This fails only when nobody waits for the outcome any more, because the program ends.
         let say = |what: Outcome| drop(outcome.send(what));
 
-        let mut memory = self.memory.lock().unwrap_or_else(PoisonError::into_inner);
-        let (found, theme) = &mut *memory;
+        let mut earlier = self.earlier.lock().unwrap_or_else(PoisonError::into_inner);
+        let Earlier { found, theme } = &mut *earlier;
         let understood = understand_again(sources, &self.options, found);
         let site = compose_again(sources, understood, Renditions::default(), theme);
-        drop(memory);
+        drop(earlier);
         self.observer.notify(Event::Built { site: &site, sources });
         if site.diagnostics.has_errors() {
             return say(Outcome::Mistakes(self.mistakes(&site.diagnostics, sources)));

@@ -146,7 +146,7 @@ pub(super) fn learn<'d>(
     }
     grammar.has_colons = n_colons > 0;
     grammar.shouts = n_shouted * 2 > n_colons;
-    // Of five labels somebody may have left one as it was typed.
+    // One label in bold is no manner yet, and of five somebody may have left one as it was typed.
     grammar.sets_off = n_set_off > 1 && n_set_off * 5 >= n_colons * 4;
 
     for (shape, heads) in &by_shape {

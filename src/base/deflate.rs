@@ -24,7 +24,7 @@ pub(crate) fn gzip(bytes: &[u8]) -> Vec<u8> {
 
 /// How many bytes come out of the stream that begins here, with those of a stream in it; of more than
 /// `most` no more are counted. What is no such stream, or is damaged, has those before the damage.
-#[cfg_attr(not(feature = "pdf"), expect(dead_code, reason = "PDFs alone are counted"))]
+#[cfg_attr(not(any(feature = "pdf", test)), expect(dead_code, reason = "PDFs alone are counted"))]
 pub(crate) fn unpacked(stream: &[u8], most: u64) -> u64 {
     let left = Cell::new(most);
     match stream.first_chunk() {

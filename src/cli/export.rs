@@ -51,6 +51,13 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
     let options = arguments.site.options();
     let sources = read(screen)?;
     let exporter = named(&arguments.name).expect("a name that the arguments accept");
+    if let Some(feature) = exporter.lacks() {
+        return Err(Failure::Usage(say!(
+            "this program writes no `{name}`: take a released program, or one with the feature `{feature}`",
+            name = exporter.name,
+            feature
+        )));
+    }
     let Understood { graph, mut diagnostics, .. } = understand(&sources, &options);
     let theme = if exporter.lists_pages() {
         theme::load(&sources, &graph.config, &mut diagnostics)

@@ -15,7 +15,7 @@ use crate::base::diag::{Diagnostic, Diagnostics};
 use crate::base::sources::{FileId, Sources, Span};
 use crate::reading::Understood;
 use crate::reading::graph::{Graph, LockChanges, media_route};
-use crate::site::export::{Artifact, LLMS, ROBOTS};
+use crate::site::export::{Artifact, LLMS, ROBOTS, tell_lacking};
 use crate::site::html::tell_unmade;
 use crate::site::pages::{
     HEADERS, Pages, ServerList, Subject, brand_css, headers, land_route, search_words,
@@ -131,6 +131,7 @@ impl<'s> Site<'s> {
             outputs.push(Output::new(path, Work::Kept(kept.to_owned())));
         }
         tell_unmade(&graph, sources, &mut diagnostics);
+        tell_lacking(&graph, sources, &mut diagnostics);
         keep_unique(&mut outputs, &parts.pages, &mut diagnostics);
         diagnostics.sort();
 

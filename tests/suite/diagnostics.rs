@@ -67,11 +67,14 @@ const KNOWN_WRONG: &[(&str, &str)] =
 /// Inputs that are in order and are found fault with.
 const NOT_YET_SOUND: &[(&str, &str)] = &[];
 
-/// What is said of pictures only by a program that does not scale them.
-const WITHOUT_PICTURES: &str = "err_large-pictures";
+/// What only a program without a cargo feature says, and whether this one has it.
+const WITHOUT_A_FEATURE: &[(&str, bool)] = &[
+    ("err_large-pictures", cfg!(feature = "pictures")),
+    ("err_missing-feature", cfg!(feature = "parquet")),
+];
 
 fn is_known_wrong(input: &Input) -> bool {
-    if cfg!(feature = "pictures") && input.name == WITHOUT_PICTURES {
+    if WITHOUT_A_FEATURE.contains(&(&*input.name, true)) {
         return true;
     }
     KNOWN_WRONG.iter().chain(NOT_YET_SOUND).any(|(name, _)| *name == input.name)

@@ -161,6 +161,8 @@ pub enum Code {
     EmptySpeech,
     /// Pictures are larger than screens, and the program does not scale them.
     LargePictures,
+    /// The site asks for what the program was built without.
+    MissingFeature,
     /// Captions leave paragraphs without a time.
     UntimedParagraphs,
     /// Two versions of a speech do not match.
@@ -694,7 +696,14 @@ pub const CODES: &[CodePage] = &[
         "large-pictures",
         Severity::Note,
         "pictures are larger than they need be",
-        "A picture from a camera has 4000 pixels from side to side and several megabytes; a phone shows 700 of them and loads them all. A program with the cargo feature `pictures`, as released ones have it, makes sizes for screens at build, keeps them in `.oratory-cache/`, and lets each browser choose. Without it pictures are published as they are. The same holds for `avif = true` in `[pictures]`, which a program without the feature `avif` cannot do.",
+        "A picture from a camera has 4000 pixels from side to side and several megabytes; a phone shows 700 of them and loads them all. A program with the cargo feature `pictures`, as released ones have it, makes sizes for screens at build, keeps them in `.oratory-cache/`, and lets each browser choose. Without it pictures are published as they are.",
+    ),
+    page(
+        Code::MissingFeature,
+        "missing-feature",
+        Severity::Warning,
+        "the site asks for what this program cannot do",
+        "Photos as AVIF, tables as Parquet and some other things need large packages, so they are cargo features. Released programs have all of them; a program built from the source has those that it was built with: `cargo install oratory --features full`. The rest of the site is made as always.",
     ),
     page(
         Code::UntimedParagraphs,

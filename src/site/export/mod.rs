@@ -20,6 +20,7 @@ mod feeds;
 mod fixture;
 mod json_feed;
 mod json_ld;
+mod lacking;
 mod linked_places;
 mod listing;
 mod llms;
@@ -45,6 +46,7 @@ pub(crate) use artifact::{Artifact, write_together};
 use beside::{Maker, SpeechFiles, WholeFile};
 pub(crate) use cite::{Citations, cite};
 use feeds::Subject;
+pub(crate) use lacking::tell_lacking;
 pub(crate) use listing::{SpeechFile, data_files, data_package, data_paths, speech_files};
 pub(crate) use llms::FILE as LLMS;
 use rayon::prelude::*;
@@ -93,6 +95,9 @@ enum Files {
     Speeches(SpeechFiles),
     /// The files of all other formats, because the file describes them.
     Description(fn(&Graph, &[Artifact]) -> Vec<Artifact>),
+    /// Nobody: this program was built without the cargo feature.
+    #[cfg(not(feature = "parquet"))]
+    Lacking(&'static str),
 }
 
 /// All formats, in the order of their files.
@@ -107,7 +112,6 @@ pub(crate) const EXPORTERS: &[Exporter] = &[
     speeches::EXPORTER,
     tables::CSV,
     tables::JSON_LINES,
-    #[cfg(feature = "parquet")]
     tables::PARQUET,
     linked_places::EXPORTER,
     text::EXPORTER,
@@ -217,16 +221,13 @@ impl Exporter {
             Files::Tables(_) => true,
             Files::Speeches(of) => of.whole.is_some(),
             Files::Content(_) => self.name == linked_places::EXPORTER.name,
-            Files::Pages(_) | Files::Description(_) => false,
+            _ => false,
         }
     }
 
     /// Whether it has several files that belong together, none of which stands for the others.
     pub(crate) fn is_of_several(&self) -> bool {
-        match &self.files {
-            Files::Tables(_) | Files::Speeches(_) => true,
-            Files::Content(_) | Files::Pages(_) | Files::Description(_) => false,
-        }
+        matches!(self.files, Files::Tables(_) | Files::Speeches(_))
     }
 
     /// Whether the files list pages, so that the theme is needed.
@@ -246,6 +247,8 @@ impl Exporter {
             Files::Tables(format) => tables::files(graph, format),
             Files::Speeches(of) => of.files(graph),
             Files::Description(files) => files(graph, others),
+            #[cfg(not(feature = "parquet"))]
+            Files::Lacking(_) => Vec::new(),
         };
         for file in &mut files {
             file.format = self.name;
@@ -254,17 +257,19 @@ impl Exporter {
     }
 
     fn is_on(&self, graph: &Graph) -> bool {
+        let is_by_default = self.by_default && graph.config.exports.is_none();
+        self.is_possible(graph) && (is_by_default || self.is_named(graph))
+    }
+
+    /// Whether the configuration names it.
+    fn is_named(&self, graph: &Graph) -> bool {
         let config = &graph.config;
-        let is_named = |names: &[String]| names.iter().any(|name| name == self.name);
-        let is_wanted = match &config.exports {
-            Some(names) => is_named(names),
-            None => self.by_default,
-        };
-        self.is_possible(graph) && (is_wanted || is_named(&config.also_exported))
+        let mut named = config.exports.iter().flatten().chain(&config.also_exported);
+        named.any(|name| name == self.name)
     }
 
     fn is_possible(&self, graph: &Graph) -> bool {
-        !self.absolute || graph.config.base_url.is_some()
+        self.lacks().is_none() && (!self.absolute || graph.config.base_url.is_some())
     }
 }
 

@@ -132,8 +132,11 @@ fn tell_missing_avif(graph: &Graph, sources: &Sources, diagnostics: &mut Diagnos
         return;
     }
     if let Some(config) = sources.find("oratory.toml") {
-        let hint = "take a released program, or one with the feature: `cargo install oratory --features avif`";
+        let hint = say!(
+            "take a released program, or one with the feature: `cargo install oratory --features {feature}`",
+            feature = "avif"
+        );
         let message = "this program writes no AVIF; photos are JPEG alone";
-        diagnostics.tell(Code::LargePictures, Span::new(config, 0..0), message, hint);
+        diagnostics.tell(Code::MissingFeature, Span::new(config, 0..0), message, hint);
     }
 }

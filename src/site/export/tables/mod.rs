@@ -133,15 +133,20 @@ pub(super) const JSON_LINES: Exporter = Exporter {
     files: Files::Tables(&as_json_lines::FORMAT),
 };
 
-/// The tables as Parquet.
-#[cfg(feature = "parquet")]
+/// The tables as Parquet. A program without the feature knows the name and says that it is lacking.
 pub(super) const PARQUET: Exporter = Exporter {
     name: "tables-parquet",
     summary: "the same tables as Parquet",
     absolute: false,
     by_default: true,
+    #[cfg(feature = "parquet")]
     kept: Some(as_parquet::FORMAT.kept),
+    #[cfg(feature = "parquet")]
     files: Files::Tables(&as_parquet::FORMAT),
+    #[cfg(not(feature = "parquet"))]
+    kept: None,
+    #[cfg(not(feature = "parquet"))]
+    files: Files::Lacking("parquet"),
 };
 
 pub(super) fn files(graph: &Graph, format: &'static Format) -> Vec<Artifact> {

@@ -205,6 +205,12 @@ pub(crate) fn bracketed_time(text: &str) -> Option<(&str, &str)> {
     })
 }
 
+/// The time in brackets that is all of a text but for a separator: `(00:01:25):` on a line of its own.
+pub(crate) fn time_alone(text: &str) -> Option<&str> {
+    let (time, behind) = bracketed_time(text.trim())?;
+    without_separator(behind).is_empty().then_some(time)
+}
+
 /// The name, and what is last behind it: in brackets, or a time.
 fn last_note(text: &str) -> Option<(&str, &str)> {
     for (open, close) in BRACKETS {

@@ -22,6 +22,7 @@ use crate::base::letters::is_han;
 use crate::reading::parse::is_scene as reads_as_scene;
 use runs::{Dress, blank_before, is_scene, needs_space, note_at, tail, without_edges};
 use std::collections::BTreeSet;
+use turns::Ahead;
 
 /// A body, the text beside it, and their entries.
 pub(super) struct Composed {
@@ -55,7 +56,7 @@ pub(super) fn compose(
         },
         lines: Lines::new(&manuscript.original),
         row: None,
-        ends_in_label: false,
+        ahead: None,
         is_in_turn: false,
         noted: BTreeSet::new(),
     };
@@ -131,8 +132,8 @@ struct Composer<'m> {
     lines: Lines,
     /// The block whose row of a table was written last.
     row: Option<usize>,
-    /// Whether a label was written last, on a line of its own in the document.
-    ends_in_label: bool,
+    /// What was written last, if it has a line of its own in the document and belongs to the next words.
+    ahead: Option<Ahead>,
     /// Whether what is written next would be words of the turn before.
     is_in_turn: bool,
     /// The notes to which what is written so far refers.
@@ -152,15 +153,18 @@ impl<'m> Composer<'m> {
         let label = self.labels.by_block[index].as_ref();
         let is_row = block.kind == BlockKind::Row;
         let follows_row = is_row && self.row.is_some_and(|row| row + 1 == index);
-        let is_words = matches!(block.kind, BlockKind::Paragraph | BlockKind::Indented);
-        let follows_label = self.ends_in_label && is_words && label.is_none();
-        let doubts = self.doubts(index);
+        let ahead = self.ahead.filter(|_| self.is_words(index) && !self.ends_turn(block));
+        let doubts = match ahead {
+            // They stand before the time, which has to begin the paragraph.
+            Some(Ahead::Time) => Vec::new(),
+            _ => self.doubts(index),
+        };
         let body = &mut self.composed.body;
         body.say(match () {
             () if body.text.is_empty() => "",
             () if follows_row => "\n",
-            () if follows_label && doubts.is_empty() && body.text.ends_with("：**") => "",
-            () if follows_label && doubts.is_empty() => " ",
+            () if ahead.is_some() && doubts.is_empty() && body.text.ends_with("：**") => "",
+            () if ahead.is_some() && doubts.is_empty() => " ",
             () => "\n\n",
         });
 
@@ -180,22 +184,10 @@ impl<'m> Composer<'m> {
             None => self.plain(index, block, follows_row),
         }
         self.row = is_row.then_some(index);
-        self.ends_in_label = label.is_some_and(|label| label.form == Form::Alone);
-    }
-
-    /// What is not sure about a paragraph and those in which it goes on.
-    fn doubts(&self, index: usize) -> Vec<String> {
-        let mut chain = vec![index];
-        for (next, judged) in self.judged.iter().enumerate().skip(index + 1) {
-            match judged.verdict {
-                Verdict::Continues(of) if chain.contains(&of) => chain.push(next),
-                Verdict::Stands => break,
-                _ => {}
-            }
-        }
-
-        let doubts = chain.iter().filter_map(|block| self.judged[*block].doubt());
-        doubts.map(str::to_owned).collect()
+        self.ahead = match label {
+            Some(label) => (label.form == Form::Alone).then_some(Ahead::Label),
+            None => self.says_when(index).then_some(Ahead::Time),
+        };
     }
 
     fn plain(&mut self, index: usize, block: &Block, follows_row: bool) {
@@ -226,6 +218,7 @@ impl<'m> Composer<'m> {
             BlockKind::Scene => self.scene(block),
             BlockKind::Row => self.table_row(index, block, follows_row),
             BlockKind::Note(_) => {}
+            BlockKind::Paragraph | BlockKind::Indented if self.says_when(index) => self.time(block),
             BlockKind::Paragraph | BlockKind::Indented => {
                 if is_scene(&block.text(self.original())) {
                     self.scene(block);

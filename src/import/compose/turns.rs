@@ -1,4 +1,4 @@
-//! Who speaks → a turn's label.
+//! Who speaks → a turn's label; when → the time before a paragraph.
 
 use super::runs::{is_scene, split_runs};
 use super::{Composer, Styles};
@@ -6,6 +6,16 @@ use crate::base::letters::{is_han, is_square};
 use crate::import::account::Why;
 use crate::import::labels::{Form, Label};
 use crate::import::manuscript::{Block, BlockKind, FeatureKind, Run};
+use crate::import::repair::Verdict;
+use crate::reading::labels::{time_alone, without_separator};
+
+/// What has a line of its own in the document and in a speech stands on that of the next words.
+#[derive(Clone, Copy)]
+pub(super) enum Ahead {
+    Label,
+    /// A time of the recording.
+    Time,
+}
 
 impl Composer<'_> {
     /// Whether a line has to end the turn above a block, for nobody says what is in it.
@@ -65,6 +75,52 @@ impl Composer<'_> {
 
         let styles = if self.is_all_bold(&rest) { Styles::Set } else { Styles::Own };
         self.runs(&rest, styles);
+    }
+
+    /// Whether a block is words that no label begins.
+    pub(super) fn is_words(&self, index: usize) -> bool {
+        let kind = self.manuscript.blocks[index].kind;
+        matches!(kind, BlockKind::Paragraph | BlockKind::Indented)
+            && self.labels.by_block[index].is_none()
+    }
+
+    /// Whether a block is a time of the recording and nothing else: that of the next words.
+    pub(super) fn says_when(&self, index: usize) -> bool {
+        let text = self.manuscript.blocks[index].text(self.original());
+        self.is_words(index) && time_alone(&text).is_some()
+    }
+
+    /// A time without the separator that it may end in, as one before a paragraph is written.
+    pub(super) fn time(&mut self, block: &Block) {
+        let range = block.start()..block.end();
+        let blank = |text: &str| text.len() - text.trim_start().len();
+        let written = &self.original()[range.clone()];
+        let end = range.start + blank(written) + without_separator(written).len();
+
+        let (time, separator) = split_runs(&block.runs, end);
+        self.runs(&time, Styles::Own);
+        self.leave_out(&separator);
+    }
+
+    /// What is not sure about a paragraph and those in which it goes on, or, of a time on a line of its own,
+    /// about the paragraph that it is the time of.
+    pub(super) fn doubts(&self, index: usize) -> Vec<String> {
+        let mut chain = vec![index];
+        for (next, judged) in self.judged.iter().enumerate().skip(index + 1) {
+            match judged.verdict {
+                Verdict::Continues(of) if chain.contains(&of) => chain.push(next),
+                Verdict::Stands
+                    if chain == [index] && self.says_when(index) && self.is_words(next) =>
+                {
+                    chain.push(next);
+                }
+                Verdict::Stands => break,
+                _ => {}
+            }
+        }
+
+        let doubts = chain.iter().filter_map(|block| self.judged[*block].doubt());
+        doubts.map(str::to_owned).collect()
     }
 
     /// What sets a label off is written in another way.

@@ -309,7 +309,7 @@ impl Grammar<'_> {
             || names::is_office(name)
             || names::is_machine_speaker(name)
             || (names::is_titled(name) && is_named)
-            || (head.has_time && is_named)
+            || (head.has_time && (is_named || self.times(head) >= 2))
             || self.is_in_title(name)
             || comes_again
             || is_set_off

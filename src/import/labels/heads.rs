@@ -288,10 +288,17 @@ fn alone(line: &str, start: usize) -> Option<Head<'_>> {
     let name = parts.name;
     let has_time = parts.time.is_some() || leading_time(text).is_some();
     let is_name = names::is_name(name) || is_shouted(name) || names::is_machine_speaker(name);
-    if !is_name || (is_sentence && !has_time) {
+    if !is_name || counts_parts(name) || (is_sentence && !has_time) {
         return None;
     }
     head(line, Shape::Alone, start..start + text.len(), line.len())
+}
+
+/// Whether a number stands in the midst of a wording, as in what a recording is cut into: `PART 1 OF 4
+/// ENDS`. Of voices and of people who are called alike it is the last.
+fn counts_parts(name: &str) -> bool {
+    let is_number = |word: &str| word.bytes().all(|b| b.is_ascii_digit());
+    name.rsplit_once(' ').is_some_and(|(before, _)| before.split_whitespace().any(is_number))
 }
 
 /// The first place within a label's reach, outside brackets, that `is_end` holds for.

@@ -25,6 +25,7 @@ use super::sentences::ends_sentence;
 use crate::base::letters::weight;
 use crate::reading::annotate::HanWords;
 use crate::reading::corpus::TurnRole;
+use crate::reading::labels::parts;
 use grammar::{Line, Opening};
 use heads::{Head, Shape};
 use std::collections::{BTreeMap, BTreeSet};
@@ -141,10 +142,13 @@ pub(super) fn find(
     }
 
     // Who is called again and again on a line alone, and nobody else speaks, is spoken to: `Señor
-    // Presidente:`.
+    // Presidente:`. A time of the recording is said of who speaks.
     let names: BTreeSet<&str> = by_block.iter().flatten().map(|label| &*label.text).collect();
     let is_spoken_to = names.len() == 1 || names.iter().all(|name| names::is_address(name));
-    if is_spoken_to && by_block.iter().flatten().all(|label| label.form == Form::Alone) {
+    let may_be_call = |label: &Label| {
+        label.form == Form::Alone && parts(&original[label.range.clone()]).time.is_none()
+    };
+    if is_spoken_to && by_block.iter().flatten().all(may_be_call) {
         by_block.fill(None);
     }
 

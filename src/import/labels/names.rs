@@ -8,6 +8,7 @@ use crate::base::letters::is_han;
 use crate::base::lexicon::{clear_surname, label_words, surname, titles_before};
 use crate::import::address::address;
 use crate::import::lexicon;
+use std::borrow::Cow;
 
 /// A label of more characters than this is text with a colon in it: an office and a name are
 /// shorter, even in English.
@@ -23,12 +24,17 @@ const NO_NAME: [char; 20] = [
 const SENTENCE: [char; 14] =
     ['。', '！', '？', '!', '?', '；', ';', '，', ',', '“', '”', '"', '…', '、'];
 
+/// The marks between which a nickname stands: `Ines “Skip” Hale`.
+const NICKNAME: [(char, char); 6] =
+    [('“', '”'), ('‘', '’'), ('"', '"'), ('\'', '\''), ('„', '“'), ('«', '»')];
+
 /// Whether a wording can be a label at all.
 pub(super) fn is_possible(words: &str) -> bool {
     /// More characters of Chinese, or more words, are a sentence.
     const MOST_HAN: usize = 30;
     const MOST_WORDS: usize = 8;
 
+    let words = &*without_nickname_marks(words);
     let n_chars = words.trim().chars().count();
     let n_han = words.chars().filter(|c| is_han(*c)).count();
     (1..=LONGEST).contains(&n_chars)
@@ -38,6 +44,26 @@ pub(super) fn is_possible(words: &str) -> bool {
         && !words.contains("--")
         && !words.contains("://")
         && words.split_whitespace().count() <= MOST_WORDS
+}
+
+/// A wording without the marks of quotation around a word in its midst: whole, it would be a sentence's.
+fn without_nickname_marks(words: &str) -> Cow<'_, str> {
+    let has_marks = |text: &str| NICKNAME.iter().any(|(open, _)| text.contains(*open));
+    let (Some((first, rest)), true) = (words.split_once(' '), has_marks(words)) else {
+        return Cow::Borrowed(words);
+    };
+    let Some((between, last)) = rest.rsplit_once(' ') else {
+        return Cow::Borrowed(words);
+    };
+
+    let bare = |word| {
+        let inner = |(open, close): &(char, char)| {
+            str::strip_prefix(word, *open)?.strip_suffix(*close).filter(|name| !name.is_empty())
+        };
+        NICKNAME.iter().find_map(inner).unwrap_or(word)
+    };
+    let between: Vec<&str> = between.split(' ').map(bare).collect();
+    Cow::Owned(format!("{first} {} {last}", between.join(" ")))
 }
 
 /// The length of the letter, and the number behind it, of somebody who asks or answers: `Q`, `A2`,
@@ -165,6 +191,7 @@ pub(super) fn is_name(text: &str) -> bool {
     const SMALL: [&str; 13] =
         ["of", "de", "van", "von", "the", "la", "al", "bin", "da", "di", "del", "den", "y"];
 
+    let text = &*without_nickname_marks(text);
     let n_han = text.chars().filter(|c| is_han(*c)).count();
     if text.contains('、') {
         return text

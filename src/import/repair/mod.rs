@@ -18,6 +18,7 @@ use super::manuscript::{Block, BlockKind, Lines, Manuscript};
 use super::marks::{self, Marked};
 use super::running::begins_with_address;
 use crate::reading::annotate::HAN_WORDS;
+use crate::reading::labels::time_alone;
 use doubts::{Doubt, Sign};
 use foreign::{Decided, Decision, Paragraph};
 use repeats::Repeat;
@@ -345,13 +346,14 @@ impl Document<'_> {
             let kind = self.manuscript.blocks[block].kind;
             let is_repeat = |judged: &Judged| matches!(judged.verdict, Verdict::Repeats { .. });
 
-            let is_alone = label.is_some_and(|label| label.form == Form::Alone);
+            let is_time = time_alone(&self.texts[block]).is_some();
+            let leads_in = is_time || label.is_some_and(|label| label.form == Form::Alone);
 
             let mut paragraph = Paragraph {
                 text: self.texts[block].clone(),
-                is_beginning: label.is_some() || kind != BlockKind::Paragraph,
+                is_beginning: label.is_some() || is_time || kind != BlockKind::Paragraph,
                 label: label.map(|label| label.text.clone()),
-                is_prose: is_prose(&self.manuscript.blocks[block]) && !is_alone,
+                is_prose: is_prose(&self.manuscript.blocks[block]) && !leads_in,
                 from: false,
                 to: false,
                 after_repeats: judged[behind..block].iter().any(is_repeat),

@@ -16,7 +16,7 @@ fn labels(imported: &Imported) -> Vec<&str> {
 
 #[test]
 fn a_document_teaches_how_it_prints_who_speaks() {
-    let cases: [(&str, &str, &[&str]); 8] = [
+    let cases: [(&str, &str, &[&str]); 9] = [
         (
             "a letter and spaces",
             "MS. ORR:  The mill reopens in May.\n\nQ    At the same price?\n\nMS. ORR:  It does.\n\nQ    (Inaudible.)\n\nMS. ORR:  No.",
@@ -36,6 +36,16 @@ fn a_document_teaches_how_it_prints_who_speaks() {
             "a time before the name",
             "[00:00:12] Ada Orr: The mill reopens in May.\n\n[00:00:40] Bo Vane: At the same price?\n\n[00:00:45] Ada Orr: It does.",
             &["[00:00:12] Ada Orr:", "[00:00:40] Bo Vane:", "[00:00:45] Ada Orr:"],
+        ),
+        (
+            "a nickname between marks, and one other name",
+            "Orr (00:00:04):\nThe mill reopens in May.\n\nInes ‘Skip’ Vane (00:01:10):\nAt the same price?\n\nOrr (00:01:15):\nIt does.\n\nInes ‘Skip’ Vane (00:01:20):\nThank you.",
+            &[
+                "Orr (00:00:04):",
+                "Ines ‘Skip’ Vane (00:01:10):",
+                "Orr (00:01:15):",
+                "Ines ‘Skip’ Vane (00:01:20):",
+            ],
         ),
         (
             "a voice that a program numbered",
@@ -174,6 +184,42 @@ fn a_word_of_the_text_or_part_of_one_in_the_title_is_nobodys_name() {
          **Бо Вейн:** Кто хранит ключ?\n\n**Ада Орр:** Мельник, второй день и вторую речь.\n\n**Бо Вейн:** Благодарю.",
     );
     assert_eq!(labels(&found), ["Ада Орр:", "Бо Вейн:", "Ада Орр:", "Бо Вейн:"]);
+}
+
+#[test]
+fn who_speaks_alone_and_at_a_time_is_not_spoken_to() {
+    let imported = imported(
+        "Ada Orr (00:04):\nThe mill reopens in May.\n\nAda Orr (01:10):\nThe ferry in June.",
+    );
+    assert_eq!(labels(&imported), ["Ada Orr (00:04):", "Ada Orr (01:10):"]);
+}
+
+#[test]
+fn the_parts_of_a_recording_are_nobody() {
+    let imported = imported(
+        "Ada Orr (00:04):\nThe mill reopens in May.\n\nPART 1 OF 2 ENDS [00:40]\n\nBo Vane (00:45):\nAt \
+         the same price?\n\nAda Orr (01:15):\nIt does.",
+    );
+    assert_eq!(labels(&imported), ["Ada Orr (00:04):", "Bo Vane (00:45):", "Ada Orr (01:15):"]);
+}
+
+#[test]
+fn a_time_on_a_line_of_its_own_is_that_of_the_next_words() {
+    let imported = imported(
+        "Ada Orr (00:04):\nThe mill reopens in May.\n\n(00:32):\nThe ferry in June, and then the-\n\nBo \
+         Vane (00:45):\nAt the same price?\n\n[00:50]\n\nAnd is there bread?\n\nAda Orr (01:15):\nThere is.",
+    );
+    assert_eq!(
+        paragraphs(&imported),
+        [
+            "**Ada Orr (00:04):** The mill reopens in May.",
+            "<!-- review: this paragraph breaks off where somebody else begins to speak -->",
+            "(00:32) The ferry in June, and then the-",
+            "**Bo Vane (00:45):** At the same price?",
+            "[00:50] And is there bread?",
+            "**Ada Orr (01:15):** There is.",
+        ]
+    );
 }
 
 #[test]

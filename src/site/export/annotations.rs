@@ -5,7 +5,6 @@
 //! `text[start..end] == exact`. The quotation has the words around it, so the place is found again
 //! where the text has changed.
 
-use super::cite::written;
 use super::mentions::Counter;
 use super::{Exporter, Files, Kept, Maker, SpeechFiles, url};
 use crate::base::letters::{beginning_within, ending_within};
@@ -40,54 +39,23 @@ const AROUND: usize = 32;
 /// A page of annotations with `?` for each of its values, in the order of the alphabet: a few hundred
 /// bytes are the same in every annotation, and to write them key by key took more than twice as long.
 const PAGE: [&str; 2] = [
-    r#"{
-  "@context": "http://www.w3.org/ns/anno.jsonld",
-  "id": ?,
-  "items": ["#,
-    r#"],
-  "startIndex": 0,
-  "type": "AnnotationPage"
-}
-"#,
+    r#"{"@context":"http://www.w3.org/ns/anno.jsonld","id":?,"items":["#,
+    "],\"startIndex\":0,\"type\":\"AnnotationPage\"}\n",
 ];
 
-/// One of its items, in the same way.
-const ITEM: &str = r#"
-    {
-      "body": {
-        "purpose": "identifying",
-        "source": ?,
-        "type": "SpecificResource"
-      },
-      "id": ?,
-      "motivation": "identifying",
-      "target": {
-        "language": ?,
-        "selector": {
-          "conformsTo": "http://tools.ietf.org/rfc/rfc3236",
-          "refinedBy": [
-            {
-              "end": ?,
-              "start": ?,
-              "type": "TextPositionSelector"
-            },
-            {
-              "exact": ?,
-              "prefix": ?,
-              "suffix": ?,
-              "type": "TextQuoteSelector"
-            }
-          ],
-          "type": "FragmentSelector",
-          "value": ?
-        },
-        "source": ?
-      },
-      "type": "Annotation"
-    }"#;
+/// One of its items, in the same way and on a line of its own.
+const ITEM: &str = concat!(
+    "\n",
+    r#"{"body":{"purpose":"identifying","source":?,"type":"SpecificResource"},"#,
+    r#""id":?,"motivation":"identifying","target":{"language":?,"selector":{"#,
+    r#""conformsTo":"http://tools.ietf.org/rfc/rfc3236","refinedBy":["#,
+    r#"{"end":?,"start":?,"type":"TextPositionSelector"},"#,
+    r#"{"exact":?,"prefix":?,"suffix":?,"type":"TextQuoteSelector"}],"#,
+    r#""type":"FragmentSelector","value":?},"source":?},"type":"Annotation"}"#,
+);
 
 /// About as many bytes as an annotation takes.
-const ITEM_BYTES: usize = 1024;
+const ITEM_BYTES: usize = 700;
 
 /// An entity that has addresses elsewhere.
 #[derive(Serialize)]
@@ -122,9 +90,7 @@ impl<'o> Filling<'o> {
         if same_as.is_empty() {
             return self.value(id);
         }
-        self.text();
-        let lines = written(&Elsewhere { id, same_as });
-        self.out.extend_from_slice(lines.replace('\n', "\n        ").as_bytes());
+        self.value(Elsewhere { id, same_as });
     }
 
     /// Writes up to the next value, or to the end.
@@ -153,7 +119,7 @@ fn page(graph: &Graph, id: SpeechId) -> Vec<u8> {
         add(&mut out, graph, &page, mention, &mut counter);
     }
     if out.len() > n_before_items {
-        out.extend_from_slice(b"\n  ");
+        out.push(b'\n');
     }
     out.extend_from_slice(end.as_bytes());
     out

@@ -102,11 +102,12 @@ pub(super) fn file(graph: &Graph, path: &str) -> Vec<u8> {
     file.unwrap_or_else(|| panic!("there is no {path}")).bytes(graph)
 }
 
-/// Holds that the keys of a document, which is `value`, are written in the order of the alphabet.
+/// Holds that a document, which is `value`, has no white space but ends of lines, and its keys in the
+/// order of the alphabet.
 pub(super) fn assert_sorted(document: &[u8], value: &Value) {
     // The tables of serde_json are sorted.
-    let again = serde_json::to_string_pretty(value).unwrap();
-    assert_eq!(std::str::from_utf8(document).unwrap().trim_end(), again);
+    let again = serde_json::to_string(value).unwrap();
+    assert_eq!(std::str::from_utf8(document).unwrap().replace('\n', ""), again);
 }
 
 /// An element as a test sees it.

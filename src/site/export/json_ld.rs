@@ -108,7 +108,7 @@ fn work(graph: &Graph, id: SpeechId) -> Vec<u8> {
         name: &speech.title,
         url: &page,
     };
-    let mut bytes = serde_json::to_vec_pretty(&work).expect("a value can be written");
+    let mut bytes = serde_json::to_vec(&work).expect("a value can be written");
     bytes.push(b'\n');
     bytes
 }

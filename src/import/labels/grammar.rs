@@ -5,16 +5,18 @@
 //! of names.
 
 use super::heads::{Head, Shape, heads, heads_inside};
-use super::names;
+use super::lone::lone_lines;
+use super::{names, regulars};
 use crate::base::letters::{end_of_word, is_dense, start_of_word};
 use crate::reading::corpus::TurnRole;
+use crate::reading::labels::without_separator;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The beginning of a line, or of a block, and the labels that it may begin with.
 pub(super) struct Line<'l> {
-    opening: Opening<'l>,
-    heads: Vec<Head<'l>>,
+    pub(super) opening: Opening<'l>,
+    pub(super) heads: Vec<Head<'l>>,
 }
 
 /// How a line, or a block, begins.
@@ -38,12 +40,19 @@ impl<'l> Line<'l> {
         Line { opening, heads }
     }
 
+    /// Whether words stand behind a label on its line.
+    pub(super) fn has_words(&self, head: &Head<'_>) -> bool {
+        head.words < self.opening.text.trim_end().len()
+    }
+
     /// Whether type sets a label off: it is bold and what follows is not, or a heading.
     fn sets_off(&self, head: &Head<'_>) -> bool {
         let Opening { text, is_heading, bold, .. } = self.opening;
-        // A colon of three bytes may be in bold with the label or not.
-        let is_bold = bold > 0 && head.label.end.abs_diff(bold) <= '：'.len_utf8();
-        is_bold || is_heading || text[..head.label.start].ends_with("**")
+        // A colon of three bytes may be in bold with the label or not, and a note (`(in Malay)`) too.
+        let behind = text.get(bold..head.label.end).map(|rest| without_separator(rest).trim());
+        let is_note = behind.is_some_and(|rest| rest.starts_with('(') && rest.ends_with(')'));
+        let is_end = is_note || head.label.end.abs_diff(bold) <= '：'.len_utf8();
+        (bold > 0 && is_end) || is_heading || text[..head.label.start].ends_with("**")
     }
 
     /// Whether nothing follows a label but an address: `Agenda: https://…` says where something is,
@@ -71,7 +80,7 @@ impl<'l> Opening<'l> {
         }
         heads.retain(|head| !names::is_nobody(head.name));
         if !self.leads {
-            heads.retain(|head| head.shape != Shape::Alone);
+            heads.retain(|head| head.shape != Shape::Alone || head.has_time);
         }
         heads
     }
@@ -94,6 +103,8 @@ pub(super) struct Grammar<'d> {
     title: &'d str,
     /// Names that the text has more often than once.
     recurring: FxHashSet<String>,
+    /// Wordings that stand where others speak, and so often, that they are somebody.
+    regulars: FxHashSet<&'d str>,
     is_word: &'d dyn Fn(&str) -> bool,
 }
 
@@ -111,7 +122,8 @@ pub(super) fn learn<'d>(
         for head in &line.heads {
             // The head of a page stands by itself too, and in the middle of sentences.
             if head.shape == Shape::Alone
-                && lone.get(line.opening.text.trim()).is_some_and(|of| !of.mostly_lead())
+                && (!line.opening.leads
+                    || lone.get(line.opening.text.trim()).is_some_and(|of| !of.mostly_lead()))
             {
                 continue;
             }
@@ -133,6 +145,7 @@ pub(super) fn learn<'d>(
         sets_off: false,
         title,
         recurring,
+        regulars: FxHashSet::default(),
         is_word,
     };
     let (mut n_colons, mut n_shouted, mut n_set_off) = (0, 0, 0);
@@ -157,6 +170,9 @@ pub(super) fn learn<'d>(
         if explains_more && is_used(*shape, heads, n_again, n_timed) {
             grammar.shapes.insert(*shape);
         }
+    }
+    if grammar.has_labels() {
+        grammar.regulars = regulars::of(lines, &grammar);
     }
     grammar
 }
@@ -190,37 +206,6 @@ fn recurring<'n>(names: impl Iterator<Item = &'n str>, text: &str) -> FxHashSet<
     times.into_iter().filter(|(_, n)| *n >= 2).map(|(name, _)| name.to_owned()).collect()
 }
 
-/// How often a line stands alone, and how often words follow it.
-#[derive(Default)]
-struct Lone {
-    n: usize,
-    n_leads: usize,
-}
-
-impl Lone {
-    /// Four times of five: somebody may be interrupted.
-    fn mostly_lead(&self) -> bool {
-        self.n_leads * 5 >= self.n * 4
-    }
-}
-
-/// The lines that may be labels by standing alone; only asked for, never listed.
-fn lone_lines<'l>(lines: &[Line<'l>]) -> FxHashMap<&'l str, Lone> {
-    let mut lone: FxHashMap<&str, Lone> = FxHashMap::default();
-    for line in lines {
-        if line.heads.iter().any(|head| head.shape == Shape::Alone) {
-            lone.entry(line.opening.text.trim()).or_default();
-        }
-    }
-    for line in lines {
-        if let Some(of) = lone.get_mut(line.opening.text.trim()) {
-            of.n += 1;
-            of.n_leads += usize::from(line.opening.leads);
-        }
-    }
-    lone
-}
-
 /// Whether the lines of one shape are labels: enough of them, and where other texts have the shape
 /// too, names that come again.
 fn is_used(shape: Shape, heads: &[&Head<'_>], n_again: usize, n_timed: usize) -> bool {
@@ -250,12 +235,17 @@ impl Grammar<'_> {
 
     /// Whether a line begins as labels of this document do, and has none.
     pub(super) fn resembles_label(&self, line: &Line<'_>) -> bool {
-        let has_labels = self.has_colons || !self.shapes.is_empty();
         let is_like = |head: &Head<'_>| {
-            let has_words = head.words < line.opening.text.len();
-            head.shape == Shape::Colon && names::is_name(head.name) && has_words
+            let comes_again = self.times(head) >= 2 && regulars::can_be_one(head.name);
+            head.shape == Shape::Colon
+                && (names::is_name(head.name) || comes_again)
+                && line.has_words(head)
         };
-        has_labels && line.heads.iter().any(is_like)
+        self.has_labels() && line.heads.iter().any(is_like)
+    }
+
+    fn has_labels(&self) -> bool {
+        self.has_colons || !self.shapes.is_empty()
     }
 
     fn accepts(&self, head: &Head<'_>, line: &Line<'_>) -> bool {
@@ -267,10 +257,17 @@ impl Grammar<'_> {
             Shape::Colon => {
                 let is_like_others = || self.is_somebody(head) || self.is_handle(head, line);
                 self.is_printed_as_others(head, line)
-                    && (self.is_sure(head, line) || (self.has_colons && is_like_others()))
+                    && (self.is_sure(head, line)
+                        || (self.is_regular(head.name) && self.has_their_type(head, line))
+                        || (self.has_colons && is_like_others()))
             }
             Shape::Initial | Shape::Circle | Shape::Bracket | Shape::Stop => {
                 self.shapes.contains(&head.shape)
+            }
+            // Whose words end as no sentence does was found elsewhere to speak: else it is a line of a
+            // programme (`Coffee 10:30`).
+            Shape::Alone if !line.opening.leads => {
+                self.shapes.contains(&head.shape) && head.has_time && self.times(head) >= 2
             }
             Shape::Dash | Shape::Gap | Shape::Type | Shape::Alone => {
                 self.shapes.contains(&head.shape)
@@ -280,12 +277,17 @@ impl Grammar<'_> {
         }
     }
 
+    /// Whether type sets a label off where it sets those of its document off: what is read out in a turn,
+    /// as messages of listeners are, is part of it.
+    fn has_their_type(&self, head: &Head<'_>, line: &Line<'_>) -> bool {
+        !self.sets_off || line.sets_off(head)
+    }
+
     /// Whether a label with a colon stands as those of its document do, or is somebody however it
     /// stands: it comes again, or the text has it elsewhere and it is more than a word.
     fn is_printed_as_others(&self, head: &Head<'_>, line: &Line<'_>) -> bool {
         let is_whole = head.name.contains(' ');
-        !self.sets_off
-            || line.sets_off(head)
+        self.has_their_type(head, line)
             || self.times(head) >= 2
             || (is_whole && self.occurs_again(head.name))
     }
@@ -309,6 +311,7 @@ impl Grammar<'_> {
             || names::is_office(name)
             || names::is_machine_speaker(name)
             || (names::is_titled(name) && is_named)
+            || head.holder.is_some_and(names::is_titled)
             || (head.has_time && (is_named || self.times(head) >= 2))
             || self.is_in_title(name)
             || comes_again
@@ -322,6 +325,7 @@ impl Grammar<'_> {
         names::is_titled(name)
             || names::is_office(name)
             || names::is_machine_speaker(name)
+            || head.holder.is_some()
             || TurnRole::said_by(name).is_some()
             || names::is_han_person(name, self.is_word)
             || (self.shouts && names::is_shouted(name) && name.contains(' '))
@@ -334,6 +338,11 @@ impl Grammar<'_> {
     fn is_handle(&self, head: &Head<'_>, line: &Line<'_>) -> bool {
         let is_short = head.name.split_whitespace().count() <= 2;
         is_short && line.sets_off(head) && !line.opening.is_heading && self.times(head) >= 3
+    }
+
+    /// Whether a wording is taken for somebody for nothing but where it stands, and how often.
+    pub(super) fn is_regular(&self, name: &str) -> bool {
+        self.regulars.contains(name)
     }
 
     fn times(&self, head: &Head<'_>) -> usize {

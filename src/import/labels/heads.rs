@@ -46,6 +46,8 @@ pub(super) struct Head<'l> {
     pub(super) name: &'l str,
     /// Whether the label says when.
     pub(super) has_time: bool,
+    /// Who holds the office that the label names, in brackets: `The Minister for Mills (Mr Orr)`.
+    pub(super) holder: Option<&'l str>,
     /// Bytes of the label, its colon included where it has one.
     pub(super) label: Range<usize>,
     /// The byte at which the words begin; the length of the line where they are on the next.
@@ -104,17 +106,21 @@ pub(super) fn without_signs(line: &str) -> &str {
 fn head(line: &str, shape: Shape, label: Range<usize>, words: usize) -> Option<Head<'_>> {
     let text = line.get(label.clone())?;
     let parts = parts(text);
+    let holder = parts.notes.iter().copied().find(|note| names::is_full_name(note));
+    let holder = holder.filter(|_| names::is_held_office(parts.name));
     // An office behind a comma belongs to labels with a colon alone: elsewhere a comma divides a
-    // sentence.
-    let has_office = text.contains([',', '，']);
-    if has_office && !(shape == Shape::Colon && names::has_office(without_notes(text))) {
+    // sentence. One that somebody holds may have a comma itself.
+    let may_have_comma =
+        || holder.is_some_and(names::is_titled) || names::has_office(without_notes(text));
+    if text.contains([',', '，']) && !(shape == Shape::Colon && may_have_comma()) {
         return None;
     }
     let closed = line[words..].trim_start_matches(SIGNS);
-    is_possible(parts.name).then(|| Head {
+    (holder.is_some() || is_possible(parts.name)).then(|| Head {
         shape,
         name: parts.name,
         has_time: parts.time.is_some(),
+        holder,
         label,
         words: line.len() - closed.len(),
     })
@@ -301,11 +307,14 @@ fn counts_parts(name: &str) -> bool {
     name.rsplit_once(' ').is_some_and(|(before, _)| before.split_whitespace().any(is_number))
 }
 
-/// The first place within a label's reach, outside brackets, that `is_end` holds for.
+/// The first place within a label's reach, outside brackets, that `is_end` holds for. What brackets say
+/// makes no label too long.
 fn find(line: &str, start: usize, is_end: impl Fn(usize, char) -> bool) -> Option<usize> {
-    let mut depth = 0_usize;
-    for (at, c) in line[start..].char_indices().take(names::LONGEST + 8) {
+    let (mut depth, mut n_outside) = (0_usize, 0);
+    for (at, c) in line[start..].char_indices().take(REACH) {
+        n_outside += usize::from(depth == 0);
         match c {
+            _ if n_outside > names::LONGEST_OFFICE => return None,
             '(' | '（' | '[' | '［' => depth += 1,
             ')' | '）' | ']' | '］' => depth = depth.saturating_sub(1),
             _ if depth == 0 && is_end(start + at, c) => return Some(start + at),

@@ -15,7 +15,9 @@
 
 mod grammar;
 mod heads;
+mod lone;
 mod names;
+mod regulars;
 mod told;
 mod unsaid;
 
@@ -65,6 +67,8 @@ pub(super) struct Labels {
     pub(super) by_block: Vec<Option<Label>>,
     /// Blocks that begin as labels do, and have none.
     pub(super) resembling: Vec<usize>,
+    /// The first block of each wording that is taken for somebody because it comes so often.
+    pub(super) regular: Vec<usize>,
     /// In the order in which they come.
     pub(super) roles: Vec<(String, TurnRole)>,
     /// What is said of lines that begin alike, and name nobody.
@@ -160,9 +164,10 @@ pub(super) fn find(
         unsaid_questions(manuscript, &bold, &mut by_block, is_chinese);
     }
 
+    let regular = regulars::first_blocks(&by_block, &grammar);
     let roles = roles(&by_block, &bold);
     let remark = dialogue_without_names(manuscript, &by_block);
-    Labels { by_block, resembling, roles, remark }
+    Labels { by_block, resembling, regular, roles, remark }
 }
 
 /// Whether a wording, without time and office, is how people and voices are called.

@@ -13,6 +13,10 @@ use std::borrow::Cow;
 /// A label of more characters than this is text with a colon in it: an office and a name are
 /// shorter, even in English.
 pub(super) const LONGEST: usize = 60;
+
+/// The same of an office behind which brackets say who holds it: `The Senior Parliamentary Secretary to the
+/// Minister for the Environment`.
+pub(super) const LONGEST_OFFICE: usize = 90;
 /// Characters of a Chinese name with an office before it and a country: `外交部发言人王小明`.
 const MOST_HAN: usize = 12;
 /// What no name begins with: numbers, pronouns.
@@ -98,6 +102,11 @@ pub(super) fn is_nobody(text: &str) -> bool {
     is_endonym(text) || lexicon::nobody().contains(text.to_lowercase().as_str())
 }
 
+/// Whether a wording is somebody who is not told from others: `Audience member`, `观众`.
+pub(super) fn is_anyone(text: &str) -> bool {
+    label_words().anyone.contains(&text.to_lowercase().as_str())
+}
+
 /// Whether a wording ends as offices do: `主席`, `The Deputy Speaker`.
 pub(super) fn is_office(text: &str) -> bool {
     let ends = text.to_lowercase();
@@ -126,6 +135,11 @@ pub(super) fn has_office(label: &str) -> bool {
 /// A title, and a name or an office behind it: `MR. SMITH`, `Miss O'Dare`, `The ACTING CHAIR`,
 /// `Frau Berg`.
 pub(super) fn is_titled(text: &str) -> bool {
+    // `The CHIEF WHIP OF THE OTHER SIDE` has more words than a name.
+    let (article, rest) = text.split_once(' ').unwrap_or_default();
+    if article.eq_ignore_ascii_case("the") && is_shouted(rest) {
+        return !rest.contains('.');
+    }
     if !is_name(text) && !is_shouted(text) {
         return false;
     }
@@ -168,6 +182,19 @@ pub(super) fn is_title(word: &str) -> bool {
     word == "PRIME"
         || titles_before().iter().any(is_word)
         || lexicon::addresses().iter().any(is_word)
+}
+
+/// Whether a wording may be an office behind which brackets say who holds it.
+pub(super) fn is_held_office(text: &str) -> bool {
+    text.starts_with("The ")
+        && text.chars().count() <= LONGEST_OFFICE
+        && !text.contains(SENTENCE)
+        && text.split_whitespace().last().is_some_and(|word| word.starts_with(char::is_uppercase))
+}
+
+/// Whether a wording is a name of two words at least, with or without a title.
+pub(super) fn is_full_name(text: &str) -> bool {
+    is_name(text) && text.contains(' ') && !text.chars().any(is_han)
 }
 
 /// Whether a wording is in capitals.

@@ -50,7 +50,7 @@ pub(super) fn all(manuscript: &Manuscript) -> Labels {
         }
         by_block.push(label);
     }
-    Labels { by_block, resembling: Vec::new(), roles, remark: None }
+    Labels { by_block, resembling: Vec::new(), regular: Vec::new(), roles, remark: None }
 }
 
 /// The byte at which the words of a block begin whose label ends at a byte of the original: behind

@@ -119,7 +119,7 @@ pub(super) fn judge(
         RepairMode::Mark => document.leave(&mut judged, true),
         RepairMode::Off => document.leave(&mut judged, false),
     }
-    document.doubt_what_resembles_labels(&mut judged);
+    document.doubt_labels(&mut judged);
     let remarks = doubts::fold(&mut judged);
     Judgement { judged, remarks }
 }
@@ -320,8 +320,16 @@ impl Document<'_> {
         }
     }
 
-    /// Words that begin as labels of the document do may be under the wrong name.
-    fn doubt_what_resembles_labels(&self, judged: &mut [Judged]) {
+    /// Words that begin as labels of the document do may be under the wrong name, and somebody who was
+    /// known by nothing but that may be a word.
+    fn doubt_labels(&self, judged: &mut [Judged]) {
+        for block in &self.labels.regular {
+            let judged = &mut judged[*block];
+            if judged.verdict == Verdict::Stands && judged.doubt.is_none() {
+                let doubt = "this is taken for who speaks because it comes so often; if it is nobody, take its `**` away";
+                judged.doubt = Some(Doubt::new(Sign::Done, doubt));
+            }
+        }
         for block in &self.labels.resembling {
             let judged = &mut judged[*block];
             if judged.verdict == Verdict::Stands && judged.doubt.is_none() {

@@ -187,6 +187,84 @@ fn a_word_of_the_text_or_part_of_one_in_the_title_is_nobodys_name() {
 }
 
 #[test]
+fn who_has_no_name_by_form_is_known_by_how_often_he_speaks_among_others() {
+    let talk = "Ada Orr: The mill reopens in May.\n\nmill-hand: At the same price?\n\nAda Orr: It \
+        does.\n\nmill-hand: Thank you.\n\nuna voz del público: And the weir?\n\nAda Orr: In \
+        June.\n\nuna voz del público: Good.\n\nmill-hand: We wait.\n\nAda Orr: So do \
+        we.\n\nuna voz del público: Thank you.\n\nAda Orr: Good night.\n";
+    let found = imported(talk);
+    assert_eq!(found.n_turns, 11);
+    let marks = found.speech.matches("this is taken for who speaks because it comes so often");
+    assert_eq!(marks.count(), 2, "one for each: {}", found.speech);
+
+    // What most often stands among words without a label interrupts somebody whom nobody names.
+    let lecture = "Q: Is it new?\n\nA: It is.\n\nQ: All of it?\n\nA: It is.\n\nWe come to the \
+        wheel.\n\nAudience member: An iron one.\n\nAn iron wheel, of nine feet.\n\nWhat does it \
+        weigh?\n\nAudience member: A ton.\n\nIt weighs two.\n\nAnd the stones?\n\nAudience member: The same.\n\nMore than that, and they are old.\n";
+    let found = imported(lecture);
+    assert_eq!(found.n_turns, 4);
+    assert_eq!(found.speech.matches("this begins like a label, and is none").count(), 3);
+
+    // Read out in a turn, where type sets those off who speak.
+    let read_out = "### Ada Orr:\n\nWe have messages.\n\nby letter: When?\n\n### Bo Vane:\n\nIn \
+        May.\n\nby letter: At what price?\n\n### Ada Orr:\n\nby letter: Who pays?\n\n### Bo \
+        Vane:\n\nThe town.\n";
+    assert_eq!(imported(read_out).n_turns, 4);
+}
+
+#[test]
+fn an_office_speaks_where_brackets_say_who_holds_it() {
+    let text = "Mr Speaker: Order.\n\nThe Minister for Mills (Mr Bo Orr): I beg to move.\n\nMr Speaker: The \
+        Secretary.\n\nThe Parliamentary Secretary to the Minister for Mills, Weirs and all Waters (Ms Ada \
+        Vane): I second.\n\nMr Speaker: The Valley Post (a paper): it has a price.\n";
+    assert_eq!(
+        labels(&imported(text)),
+        [
+            "Mr Speaker:",
+            "The Minister for Mills (Mr Bo Orr):",
+            "Mr Speaker:",
+            "The Parliamentary Secretary to the Minister for Mills, Weirs and all Waters (Ms Ada Vane):",
+            "Mr Speaker:"
+        ]
+    );
+
+    let set_off = "**Mr Speaker:** Order.\n\n**The Senior Parliamentary Secretary to the Minister for all \
+        Waters (Ms Ada Vane)** (*in Welsh*): I second.\n\n**Mr Speaker:** Order.\n\n**An hon. \
+        Member:** No.\n\n**Mr Speaker:** Order.\n";
+    assert_eq!(
+        labels(&imported(set_off)),
+        [
+            "Mr Speaker:",
+            "The Senior Parliamentary Secretary to the Minister for all Waters (Ms Ada Vane) (*in Welsh*):",
+            "Mr Speaker:",
+            "An hon. Member:",
+            "Mr Speaker:",
+        ]
+    );
+}
+
+#[test]
+fn an_office_of_many_words_in_capitals_speaks() {
+    let text = "MR. ORR: I move that it be mended.\n\nThe MINISTER OF MILLS AND OF ALL WEIRS: It is.\n\nMR. \
+        ORR: Thank you.\n";
+    assert_eq!(
+        labels(&imported(text)),
+        ["MR. ORR:", "The MINISTER OF MILLS AND OF ALL WEIRS:", "MR. ORR:"]
+    );
+}
+
+#[test]
+fn who_is_known_from_elsewhere_also_says_what_ends_as_no_sentence() {
+    let text = "A talk at the mill\n\nAda Orr 00:02\n\nGood evening to all of you.\n\nAda Orr 00:04\n\nThe mill reopens in May.\n\nBo Vane 01:10\n\nAt the same \
+        price?\n\nAda Orr 01:15\n\nyes and the weir too\n\nBo Vane 01:20\n\nThank \
+        you.\n\nCoffee 01:30\n\nin the yard\n";
+    assert_eq!(
+        labels(&imported(text)),
+        ["Ada Orr 00:02:", "Ada Orr 00:04:", "Bo Vane 01:10:", "Ada Orr 01:15:", "Bo Vane 01:20:"]
+    );
+}
+
+#[test]
 fn who_speaks_alone_and_at_a_time_is_not_spoken_to() {
     let imported = imported(
         "Ada Orr (00:04):\nThe mill reopens in May.\n\nAda Orr (01:10):\nThe ferry in June.",

@@ -280,6 +280,21 @@ fn built(site: &Site<'_>) -> (BTreeMap<String, Vec<u8>>, Diagnostics) {
     (sink.files(), diagnostics)
 }
 
+/// Kinds of mistakes that these inputs do not show: of files that are no text, or are too large to stand
+/// in one; of how the program is run; of a program without a cargo feature.
+const NOT_OF_INPUTS: [&str; 10] = [
+    "not-utf8",
+    "nul-byte",
+    "byte-order-mark",
+    "file-too-large",
+    "link-outside",
+    "unsearchable-name",
+    "too-deep",
+    "not-numbered",
+    "large-pictures",
+    "missing-feature",
+];
+
 #[test]
 fn every_kind_of_mistake_is_read_as_it_was_kept() {
     let told = inputs().into_par_iter().map(|path| {
@@ -292,10 +307,9 @@ fn every_kind_of_mistake_is_read_as_it_was_kept() {
     let told: Vec<&str> = told.collect::<Vec<_>>().concat();
 
     let codes: BTreeSet<&str> = told.iter().copied().collect();
-    let missing: Vec<&str> =
-        CODES.iter().map(|page| page.name).filter(|name| !codes.contains(name)).collect();
-    // Files that are no text are left out here.
-    assert!(missing.len() < CODES.len() / 8 && told.len() > 500, "without {missing:?}");
+    let mut missing: Vec<&str> = CODES.iter().map(|page| page.name).collect();
+    missing.retain(|name| !codes.contains(name) && !NOT_OF_INPUTS.contains(name));
+    assert!(missing.is_empty() && told.len() > 500, "without {missing:?}");
 }
 
 #[test]

@@ -132,7 +132,8 @@ struct Composer<'m> {
     lines: Lines,
     /// The block whose row of a table was written last.
     row: Option<usize>,
-    /// What was written last, if it has a line of its own in the document and belongs to the next words.
+    /// What was written last, if it has a line of its own in the document and belongs to the next
+    /// words.
     ahead: Option<Ahead>,
     /// Whether what is written next would be words of the turn before.
     is_in_turn: bool,
@@ -234,8 +235,8 @@ impl<'m> Composer<'m> {
         }
     }
 
-    /// Where bold type ends with which a paragraph begins that has no label, if a colon stands there
-    /// as behind labels.
+    /// Where bold type ends with which a paragraph begins that has no label, if a colon stands
+    /// there as behind labels.
     fn lead_in(&self, runs: &[Run]) -> Option<usize> {
         let n_bold = runs.iter().take_while(|run| run.bold).count();
         let (bold, rest) = runs.split_at(n_bold);

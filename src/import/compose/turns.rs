@@ -102,8 +102,8 @@ impl Composer<'_> {
         self.leave_out(&separator);
     }
 
-    /// What is not sure about a paragraph and those in which it goes on, or, of a time on a line of its own,
-    /// about the paragraph that it is the time of.
+    /// What is not sure about a paragraph and those in which it goes on, or, of a time on a line of
+    /// its own, about the paragraph that it is the time of.
     pub(super) fn doubts(&self, index: usize) -> Vec<String> {
         let mut chain = vec![index];
         for (next, judged) in self.judged.iter().enumerate().skip(index + 1) {

@@ -48,7 +48,8 @@ impl<'l> Line<'l> {
     /// Whether type sets a label off: it is bold and what follows is not, or a heading.
     fn sets_off(&self, head: &Head<'_>) -> bool {
         let Opening { text, is_heading, bold, .. } = self.opening;
-        // A colon of three bytes may be in bold with the label or not, and a note (`(in Malay)`) too.
+        // A colon of three bytes may be in bold with the label or not, and a note (`(in Malay)`)
+        // too.
         let behind = text.get(bold..head.label.end).map(|rest| without_separator(rest).trim());
         let is_note = behind.is_some_and(|rest| rest.starts_with('(') && rest.ends_with(')'));
         let is_end = is_note || head.label.end.abs_diff(bold) <= '：'.len_utf8();
@@ -96,8 +97,9 @@ pub(super) struct Grammar<'d> {
     has_colons: bool,
     /// Whether most of these are in capitals: then others in capitals are names too.
     shouts: bool,
-    /// Whether type sets nearly all of these off: then what it does not set off is rather a word that
-    /// announces something (`例如：`), or somebody of whom is told (`Mr Orr: he asked for a bridge`).
+    /// Whether type sets nearly all of these off: then what it does not set off is rather a word
+    /// that announces something (`例如：`), or somebody of whom is told (`Mr Orr: he asked for a
+    /// bridge`).
     sets_off: bool,
     /// The title, in which whoever speaks may be named.
     title: &'d str,
@@ -249,7 +251,8 @@ impl Grammar<'_> {
     }
 
     fn accepts(&self, head: &Head<'_>, line: &Line<'_>) -> bool {
-        // Whoever speaks elsewhere, or is a voice for sure, may also do no more than give an address.
+        // Whoever speaks elsewhere, or is a voice for sure, may also do no more than give an
+        // address.
         if line.leads_to_address(head) && self.times(head) == 0 && !is_voice(head.name) {
             return false;
         }
@@ -264,8 +267,8 @@ impl Grammar<'_> {
             Shape::Initial | Shape::Circle | Shape::Bracket | Shape::Stop => {
                 self.shapes.contains(&head.shape)
             }
-            // Whose words end as no sentence does was found elsewhere to speak: else it is a line of a
-            // programme (`Coffee 10:30`).
+            // Whose words end as no sentence does was found elsewhere to speak: else it is a line
+            // of a programme (`Coffee 10:30`).
             Shape::Alone if !line.opening.leads => {
                 self.shapes.contains(&head.shape) && head.has_time && self.times(head) >= 2
             }
@@ -277,8 +280,8 @@ impl Grammar<'_> {
         }
     }
 
-    /// Whether type sets a label off where it sets those of its document off: what is read out in a turn,
-    /// as messages of listeners are, is part of it.
+    /// Whether type sets a label off where it sets those of its document off: what is read out in a
+    /// turn, as messages of listeners are, is part of it.
     fn has_their_type(&self, head: &Head<'_>, line: &Line<'_>) -> bool {
         !self.sets_off || line.sets_off(head)
     }
@@ -297,8 +300,8 @@ impl Grammar<'_> {
         let name = head.name;
         let is_named = names::is_name(name) || names::is_shouted(name);
         let comes_again = is_named && self.times(head) >= 2;
-        // A lead-in in bold (`**On the ferry:**`, `**Break:**`) is set off too: a phrase, or one word
-        // that occurs once.
+        // A lead-in in bold (`**On the ferry:**`, `**Break:**`) is set off too: a phrase, or one
+        // word that occurs once.
         let is_heading = line.opening.is_heading;
         let is_whole = is_heading || name.split_whitespace().count() >= 2;
         let is_set_off =
@@ -333,8 +336,9 @@ impl Grammar<'_> {
     }
 
     /// Whether somebody is called by a name in small letters, as people call themselves on the net:
-    /// type sets it off as it does the names of others, and it comes three times: twice may be a list
-    /// (`pros:`, `cons:`), and one of more than two words is rather a phrase that a list begins with.
+    /// type sets it off as it does the names of others, and it comes three times: twice may be a
+    /// list (`pros:`, `cons:`), and one of more than two words is rather a phrase that a list
+    /// begins with.
     fn is_handle(&self, head: &Head<'_>, line: &Line<'_>) -> bool {
         let is_short = head.name.split_whitespace().count() <= 2;
         is_short && line.sets_off(head) && !line.opening.is_heading && self.times(head) >= 3
@@ -370,9 +374,9 @@ fn is_voice(name: &str) -> bool {
     names::is_machine_speaker(name) || names::is_address(name) || TurnRole::said_by(name).is_some()
 }
 
-/// Whether it says something of a wording that the text has it more often than once: it has the form
-/// of a name, and is more than one word, which may be any word. Where no spaces divide words, and in
-/// Korean, a whole name looks like one.
+/// Whether it says something of a wording that the text has it more often than once: it has the
+/// form of a name, and is more than one word, which may be any word. Where no spaces divide words,
+/// and in Korean, a whole name looks like one.
 fn may_recur(name: &str) -> bool {
     let is_whole = name.contains(char::is_whitespace) || name.contains(is_dense);
     is_whole && (names::is_name(name) || names::is_shouted(name))

@@ -1,7 +1,7 @@
 //! How a line may begin where somebody begins to speak: the shapes in which documents print it.
 //!
-//! **Invariant:** a head is a possibility. Whether a document uses its shape is [`super::grammar`]'s
-//! to say.
+//! **Invariant:** a head is a possibility. Whether a document uses its shape is
+//! [`super::grammar`]'s to say.
 
 use super::names::{self, is_possible, is_shouted};
 use crate::base::letters::first;
@@ -13,7 +13,8 @@ use std::ops::Range;
 pub(super) enum Shape {
     /// A colon: `MR. X: …`.
     Colon,
-    /// A letter that asks or answers, and white space, a full stop or a dash: `Q    …`, `Q. …`, `R - …`.
+    /// A letter that asks or answers, and white space, a full stop or a dash: `Q    …`, `Q. …`,
+    /// `R - …`.
     Initial,
     /// A circle before it, as in records of Japanese and Korean parliaments: `○委員長（…） …`.
     Circle,
@@ -56,8 +57,8 @@ pub(super) struct Head<'l> {
 
 /// Signs of Markdown that a line may begin with, and a label end with.
 const SIGNS: [char; 2] = ['*', '_'];
-/// Signs that refer to a note at the foot of a record: India's parliament puts `*` before whoever has
-/// not corrected his words. Not `※` and `§`, by which notes and articles themselves begin.
+/// Signs that refer to a note at the foot of a record: India's parliament puts `*` before whoever
+/// has not corrected his words. Not `※` and `§`, by which notes and articles themselves begin.
 const REFERENCES: [char; 2] = ['†', '‡'];
 /// Circles and squares of records.
 const CIRCLES: [char; 8] = ['○', '◯', '◎', '●', '◆', '◇', '■', '□'];
@@ -73,8 +74,8 @@ const REACH: usize = 4 * names::LONGEST;
 /// Spaces that no sentence has by itself.
 const WIDE: [char; 2] = ['\t', '\u{3000}'];
 
-/// The shapes in which `line` may begin a turn, the likeliest first; so many bytes of it are in bold
-/// type, and the rest is not.
+/// The shapes in which `line` may begin a turn, the likeliest first; so many bytes of it are in
+/// bold type, and the rest is not.
 pub(super) fn heads(line: &str, bold: usize) -> Vec<Head<'_>> {
     let start = line.len() - without_signs(line).len();
     let readers = [initial, colon, circle, bracket, stop, dash, gap, alone];
@@ -300,15 +301,15 @@ fn alone(line: &str, start: usize) -> Option<Head<'_>> {
     head(line, Shape::Alone, start..start + text.len(), line.len())
 }
 
-/// Whether a number stands in the midst of a wording, as in what a recording is cut into: `PART 1 OF 4
-/// ENDS`. Of voices and of people who are called alike it is the last.
+/// Whether a number stands in the midst of a wording, as in what a recording is cut into: `PART 1
+/// OF 4 ENDS`. Of voices and of people who are called alike it is the last.
 fn counts_parts(name: &str) -> bool {
     let is_number = |word: &str| word.bytes().all(|b| b.is_ascii_digit());
     name.rsplit_once(' ').is_some_and(|(before, _)| before.split_whitespace().any(is_number))
 }
 
-/// The first place within a label's reach, outside brackets, that `is_end` holds for. What brackets say
-/// makes no label too long.
+/// The first place within a label's reach, outside brackets, that `is_end` holds for. What brackets
+/// say makes no label too long.
 fn find(line: &str, start: usize, is_end: impl Fn(usize, char) -> bool) -> Option<usize> {
     let (mut depth, mut n_outside) = (0_usize, 0);
     for (at, c) in line[start..].char_indices().take(REACH) {

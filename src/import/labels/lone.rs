@@ -1,5 +1,5 @@
-//! Lines that stand by themselves → how often words follow each, for who speaks is followed by what he
-//! says, and the head of a page by anything.
+//! Lines that stand by themselves → how often words follow each, for who speaks is followed by what
+//! he says, and the head of a page by anything.
 
 use super::grammar::Line;
 use super::heads::Shape;

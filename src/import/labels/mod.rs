@@ -181,8 +181,8 @@ pub(super) fn is_voice(name: &str) -> bool {
     has_form && names::is_possible(name)
 }
 
-/// Whether what a document calls a person can be the name of one, and not of an office or of several:
-/// `The MINISTER OF HEALTH`, `Hon Members`.
+/// Whether what a document calls a person can be the name of one, and not of an office or of
+/// several: `The MINISTER OF HEALTH`, `Hon Members`.
 pub(crate) fn can_be_person(name: &str) -> bool {
     let begins = name.split_whitespace().next().unwrap_or_default().to_lowercase();
     let is_description = match begins.as_str() {

@@ -14,8 +14,8 @@ use std::borrow::Cow;
 /// shorter, even in English.
 pub(super) const LONGEST: usize = 60;
 
-/// The same of an office behind which brackets say who holds it: `The Senior Parliamentary Secretary to the
-/// Minister for the Environment`.
+/// The same of an office behind which brackets say who holds it: `The Senior Parliamentary
+/// Secretary to the Minister for the Environment`.
 pub(super) const LONGEST_OFFICE: usize = 90;
 /// Characters of a Chinese name with an office before it and a country: `外交部发言人王小明`.
 const MOST_HAN: usize = 12;
@@ -50,7 +50,8 @@ pub(super) fn is_possible(words: &str) -> bool {
         && words.split_whitespace().count() <= MOST_WORDS
 }
 
-/// A wording without the marks of quotation around a word in its midst: whole, it would be a sentence's.
+/// A wording without the marks of quotation around a word in its midst: whole, it would be a
+/// sentence's.
 fn without_nickname_marks(words: &str) -> Cow<'_, str> {
     let has_marks = |text: &str| NICKNAME.iter().any(|(open, _)| text.contains(*open));
     let (Some((first, rest)), true) = (words.split_once(' '), has_marks(words)) else {
@@ -97,7 +98,8 @@ pub(super) fn ask(labels: &[&str]) -> bool {
         .any(|initial| initial.asks && occurs(initial.text) && initial.answer.is_none_or(&occurs))
 }
 
-/// Whether a wording names nobody though it comes again before a colon: a note, a source, a language.
+/// Whether a wording names nobody though it comes again before a colon: a note, a source, a
+/// language.
 pub(super) fn is_nobody(text: &str) -> bool {
     is_endonym(text) || lexicon::nobody().contains(text.to_lowercase().as_str())
 }

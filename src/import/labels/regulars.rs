@@ -1,6 +1,6 @@
-//! Wordings that are no names by their form, and come so often where others speak that they are somebody:
-//! `luke-jr` of a talk among programmers, `Miembro del público` of its translation; and listeners, whom
-//! nobody names (`Audience member`).
+//! Wordings that are no names by their form, and come so often where others speak that they are
+//! somebody: `luke-jr` of a talk among programmers, `Miembro del público` of its translation; and
+//! listeners, whom nobody names (`Audience member`).
 //!
 //! **Invariant:** what comes often, and no more is known of it, is marked for review, once for each
 //! wording.
@@ -13,8 +13,8 @@ use crate::base::letters::is_han;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeSet;
 
-/// Whether a wording is short enough. Where no spaces divide words, a phrase cannot be told from a name
-/// by its length.
+/// Whether a wording is short enough. Where no spaces divide words, a phrase cannot be told from a
+/// name by its length.
 pub(super) fn can_be_one(name: &str) -> bool {
     /// `Miembro de la audiencia`.
     const MOST_WORDS: usize = 4;
@@ -33,23 +33,34 @@ enum Part<'l> {
 
 /// The regulars of a document, in which some labels are sure.
 pub(super) fn of<'l>(lines: &[Line<'l>], grammar: &Grammar<'_>) -> FxHashSet<&'l str> {
+    /// Somebody whom one that is nobody made look like somebody is found out in the next round. A
+    /// choice: a longer chain than this is no document's, and would take time with the square of
+    /// its length.
+    const ROUNDS: usize = 8;
+
     let mut parts: Vec<Part<'l>> = lines.iter().map(|line| part(line, grammar)).collect();
-    loop {
-        let places = places(&parts);
-        let is_refused = |part: &Part<'l>| match part {
-            Part::Maybe(name) => !places.get(name).is_some_and(|of| of.are_of_somebody(name)),
-            _ => false,
-        };
-        if !parts.iter().any(is_refused) {
-            return places.into_keys().collect();
-        }
+    let mut names = somebody(&parts);
+    for _ in 0..ROUNDS {
         // What is nobody makes no exchange for others either.
         for part in &mut parts {
-            if is_refused(part) {
+            if matches!(part, Part::Maybe(name) if !names.contains(*name)) {
                 *part = Part::Words;
             }
         }
+        let n_before = names.len();
+        names = somebody(&parts);
+        if names.len() == n_before {
+            break;
+        }
     }
+    names
+}
+
+/// The wordings that are somebody by where they stand, as long as all that may be somebody are.
+fn somebody<'l>(parts: &[Part<'l>]) -> FxHashSet<&'l str> {
+    let mut places = places(parts);
+    places.retain(|name, of| of.are_of_somebody(name));
+    places.into_keys().collect()
 }
 
 fn part<'l>(line: &Line<'l>, grammar: &Grammar<'_>) -> Part<'l> {
@@ -96,9 +107,10 @@ impl Beside {
 }
 
 impl Places {
-    /// Choices: twice is a list of two sides, and three times may be one, so of few nearly all stand among
-    /// turns; of five or more half, because answers have paragraphs. A listener needs not come again,
-    /// but somebody has to be named behind him: he may interrupt a talk whose speaker nobody names.
+    /// Choices: twice is a list of two sides, and three times may be one, so of few nearly all
+    /// stand among turns; of five or more half, because answers have paragraphs. A listener needs
+    /// not come again, but somebody has to be named behind him: he may interrupt a talk whose
+    /// speaker nobody names.
     fn are_of_somebody(&self, name: &str) -> bool {
         let beside = self.before.and(self.behind);
         match self.n {

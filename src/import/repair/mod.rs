@@ -218,7 +218,8 @@ impl Document<'_> {
         left.end == End::Open && seams::seam(&HAN_WORDS, &left, &self.texts[after]) > 0.0
     }
 
-    /// Finds what occurs earlier too. A turn is none: a chair puts every question in the same words.
+    /// Finds what occurs earlier too. A turn is none: a chair puts every question in the same
+    /// words.
     fn find_repeats(&self, judged: &mut [Judged]) {
         let mut standing = standing(judged);
         standing.retain(|block| self.manuscript.blocks[*block].kind != BlockKind::Verbatim);
@@ -320,8 +321,8 @@ impl Document<'_> {
         }
     }
 
-    /// Words that begin as labels of the document do may be under the wrong name, and somebody who was
-    /// known by nothing but that may be a word.
+    /// Words that begin as labels of the document do may be under the wrong name, and somebody who
+    /// was known by nothing but that may be a word.
     fn doubt_labels(&self, judged: &mut [Judged]) {
         for block in &self.labels.regular {
             let judged = &mut judged[*block];
